@@ -1,0 +1,1 @@
+"""Not all customers are created equal."""
