@@ -1,0 +1,15 @@
+"""One row a customer: what every other room means by "the customers".
+
+- `view`: `customer_view`, the one row; `end_users` and `channel`, since roles are never pooled
+- `recurring`: what a customer pays a month, now and last
+- `bought`: what deals and orders say about a customer
+- `family`: the parent at the top, so that a group is not counted twice
+
+Contract: every customer of the customers table stands in the view exactly once, in the table's order, and nothing
+dated after `as_of` has any influence. Without a customers table the view is empty and has all its columns; deals alone
+make no customers, because a name in a pipeline is not one.
+"""
+
+from .view import channel, customer_view, end_users
+
+__all__ = ["channel", "customer_view", "end_users"]
