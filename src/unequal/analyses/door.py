@@ -1,0 +1,81 @@
+"""The one way to a number: notebook, command line, batch, panels and tests all come through here."""
+
+from __future__ import annotations
+
+import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from unequal.workbook import Run, Session, Store, cache_folder
+from unequal.workbook.context import ReportContext, current, refuse_other
+from unequal.workspace import open_workspace
+
+from . import find
+
+
+def run(
+    name: str,
+    workspace: str | Path,
+    *,
+    as_of: str | datetime.date | None = None,
+    scenario: str | None = None,
+    **knobs: Any,
+) -> Run:
+    """Run one analysis of one company.
+
+    Args:
+        name: One of `analyses()`.
+        workspace: Folder of the company.
+        as_of: The day to look from, a date or ISO text; None takes the workspace's.
+        scenario: Name of a file in ``scenarios/``; None is ``base``, the workspace as it is.
+        **knobs: Knobs of the analysis; None leaves one as the workspace has it.
+
+    Returns:
+        Findings, facts, tables, charts and the record.
+
+    Raises:
+        InputError: An unknown name, knob, scenario, a value out of range, or tables that are refused.
+    """
+    find(name)
+    context = current()
+    if context is not None and _same_place(context.workspace, Path(workspace)):
+        return _run_in_report(name, context, as_of=as_of, scenario=scenario, knobs=knobs)
+    session = Session(
+        open_workspace(workspace, as_of=as_of, scenario=scenario or "base"),
+        find=find,
+        store=_store(cache_folder()),
+        given={name: {key: value for key, value in knobs.items() if value is not None}},
+    )
+    return Run(session, find(name))
+
+
+def open_report(context: ReportContext) -> Session:
+    """Return the session that a report and all its notebooks share."""
+    return Session(
+        open_workspace(context.workspace, as_of=context.as_of, scenario=context.scenario),
+        find=find,
+        store=_store(context.store),
+        given=context.given,
+        manifest=context.manifest,
+    )
+
+
+def _run_in_report(
+    name: str, context: ReportContext, *, as_of: Any, scenario: str | None, knobs: dict[str, Any]
+) -> Run:
+    session = open_report(context)
+    made = Run(session, find(name))
+    day = str(as_of) if as_of is not None else None
+    settled = {**made.knobs.model_dump(), "as_of": context.as_of.isoformat(), "scenario": context.scenario}
+    refuse_other(name, context, {**knobs, "as_of": day, "scenario": scenario}, settled)
+    return made
+
+
+def _same_place(one: Path, other: Path) -> bool:
+    return one.expanduser().resolve() == other.expanduser().resolve()
+
+
+@cache
+def _store(folder: Path | None) -> Store:
+    return Store(folder)

@@ -1,0 +1,20 @@
+"""Tidy frames become charts; the only room that imports altair.
+
+A chart is an Altair chart that carries, in its ``usermeta``, what every other format needs to know: the recipe it was
+drawn by, its channels, the sentence it shows and a description for those who cannot see it. Specs are free of colours
+and fonts: marks name a *style* (``accent``, ``context``, ``threshold`` …) and series a position in the palette, so that a
+brand is put on when a report is rendered.
+
+- `parts`: Axis, Mark lines and the caption that every recipe takes
+- `steps`, `lines`, `bars`, `dots`: the recipes in use; one a file
+- `theme`: styles and palette as a Vega-Lite config
+- `renderer`: an Altair chart as a block and as a picture in JupyterLab
+"""
+
+from .bars import bars
+from .dots import dots
+from .lines import lines
+from .parts import Axis, Caption, NamedLine
+from .steps import steps
+
+__all__ = ["Axis", "Caption", "NamedLine", "bars", "dots", "lines", "steps"]

@@ -1,0 +1,50 @@
+"""Recipe `bars`: amounts from zero, with their intervals and the line they must reach."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import altair as alt
+import pandas as pd
+
+from .parts import Axis, Caption, Chart, NamedLine, drawable, encoding, finished, named_lines
+
+
+def bars(
+    rows: pd.DataFrame,
+    *,
+    x: Axis,
+    y: Axis,
+    caption: Caption,
+    interval: tuple[str, str] | None = None,
+    marks: Sequence[NamedLine] = (),
+) -> Chart:
+    """Draw upright bars in the order of the rows; a column ``accent`` picks out the one that decides.
+
+    Args:
+        rows: Tidy, one row a bar; a boolean column ``accent`` is optional.
+        x: What the bars are of.
+        y: How high they are.
+        caption: What the chart says.
+        interval: Columns of the interval's ends.
+        marks: Named lines.
+    """
+    data = drawable(rows)
+    across = encoding(x, "x")
+    across.sort = [str(value) for value in data[x.field]]
+    across.axis = alt.Axis(title=x.title, labelAngle=0)
+    base = alt.Chart(data).encode(across)
+    tooltip = [alt.Tooltip(field=one.field, title=one.title) for one in (x, y)]
+    up = encoding(y, "y")
+    layers: list[alt.Chart] = []
+    picked = "accent" in data.columns
+    plain = base.transform_filter("!datum.accent") if picked else base
+    layers.append(plain.mark_bar(style="context").encode(up, tooltip=tooltip))
+    if picked:
+        layers.append(base.transform_filter("datum.accent").mark_bar(style="accent").encode(up, tooltip=tooltip))
+    if interval:
+        low, high = interval
+        ends = alt.Y(field=low, type="quantitative"), alt.Y2(field=high)
+        layers.append(base.mark_rule(style="whisker").encode(*ends))
+    layers.extend(named_lines(marks))
+    return finished(layers, recipe="bars", caption=caption, channels={"x": x, "y": y})

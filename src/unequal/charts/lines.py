@@ -1,0 +1,42 @@
+"""Recipe `lines`: something over time, against the lines that decide."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import altair as alt
+import pandas as pd
+
+from .parts import Axis, Caption, Chart, NamedLine, drawable, encoding, finished, named_lines
+
+
+def lines(
+    rows: pd.DataFrame,
+    *,
+    x: Axis,
+    y: Axis,
+    caption: Caption,
+    band: tuple[str, str] | None = None,
+    marks: Sequence[NamedLine] = (),
+) -> Chart:
+    """Draw one line over time with the lines that decide.
+
+    Args:
+        rows: Tidy, sorted by x.
+        x: Time.
+        y: What is followed.
+        caption: What the chart says.
+        band: Columns of the interval's ends.
+        marks: Named lines, such as a reserve or a decision date.
+    """
+    data = drawable(rows)
+    base = alt.Chart(data).encode(encoding(x, "x"))
+    layers: list[alt.Chart] = []
+    if band:
+        low, high = band
+        ends = alt.Y(field=low, type="quantitative"), alt.Y2(field=high)
+        layers.append(base.mark_area(style="interval").encode(*ends))
+    tooltip = [alt.Tooltip(field=one.field, title=one.title) for one in (x, y)]
+    layers.append(base.mark_line(style="accent").encode(encoding(y, "y"), tooltip=tooltip))
+    layers.extend(named_lines(marks))
+    return finished(layers, recipe="lines", caption=caption, channels={"x": x, "y": y})

@@ -1,0 +1,159 @@
+"""What every recipe takes: axes, named lines, a caption; and how they become Altair."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+import altair as alt
+import pandas as pd
+
+Chart = alt.Chart | alt.LayerChart
+Kind = Literal["quantitative", "nominal", "ordinal", "temporal"]
+Unit = Literal["percent", "money", "months", "days", "count", "number", "text"]
+
+MOST_MARKS = 2000  # a chart with more is a table drawn small; the page grows with each
+FORMATS: dict[str, str] = {"percent": ".0%", "money": "~s", "months": "~r", "days": "~r", "count": "~s", "number": "~r"}
+SEGMENT_ORDER = ("all", "Small", "Medium", "Big")
+"""Segments hold these places of the palette in every chart; others follow in alphabetical order, unknown last."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Axis:
+    """One channel of a chart.
+
+    Attributes:
+        field: Column of the rows.
+        title: What stands along the axis, with its unit.
+        unit: How its values read.
+        kind: How its values are spaced.
+        domain: First and last value shown; None fits the rows.
+    """
+
+    field: str
+    title: str
+    unit: Unit = "number"
+    kind: Kind = "quantitative"
+    domain: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedLine:
+    """A decision drawn as a line with its name on it, so that no reader looks for the threshold."""
+
+    at: float
+    label: str
+    along: Literal["x", "y"] = "x"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caption:
+    """What a chart says, for its title, its footer and a screen reader.
+
+    Attributes:
+        name: Name by which a run knows the chart.
+        sentence: The finding that it shows; its title.
+        description: The same for somebody who cannot see it: what rises, what crosses, at which figures.
+        source: Tables that the rows come from.
+        n: Rows of data behind it.
+    """
+
+    name: str
+    sentence: str
+    description: str
+    source: str = ""
+    n: int | None = None
+
+
+def encoding(axis: Axis, channel: Literal["x", "y"]) -> alt.X | alt.Y:
+    """Return an axis as an Altair channel; the field's name is never read as shorthand."""
+    shown: dict[str, Any] = {"title": axis.title}
+    if axis.unit in FORMATS:
+        shown["format"] = FORMATS[axis.unit]
+    scale = alt.Scale(domain=list(axis.domain)) if axis.domain else alt.Undefined
+    make = alt.X if channel == "x" else alt.Y
+    return make(field=_escaped(axis.field), type=axis.kind, axis=alt.Axis(**shown), scale=scale)
+
+
+def series_color(rows: pd.DataFrame, field: str) -> alt.Color:
+    """Return the colour of a series: its place in the palette, the same in every chart; labelled directly."""
+    names = sorted({str(name) for name in rows[field]} - set(SEGMENT_ORDER) - {"unknown"})
+    return alt.Color(
+        field=_escaped(field),
+        type="nominal",
+        scale=alt.Scale(domain=[*SEGMENT_ORDER, *names, "unknown"], range="category"),
+        legend=None,
+    )
+
+
+def named_lines(marks: Sequence[NamedLine]) -> list[alt.Chart]:
+    """Return each named line as a rule and its label."""
+    layers: list[alt.Chart] = []
+    for mark in marks:
+        if not math.isfinite(mark.at):
+            continue
+        data = alt.InlineData(values=[{"at": mark.at, "label": mark.label}])
+        across = mark.along == "x"
+        place: dict[str, Any] = {mark.along: alt.X(field="at", type="quantitative")} if across else {}
+        if not across:
+            place = {"y": alt.Y(field="at", type="quantitative")}
+        layers.append(alt.Chart(data).mark_rule(style="threshold").encode(**place))
+        text = {"style": "threshold-label", "align": "left", "dx": 4, "baseline": "top"}
+        if across:
+            layers.append(alt.Chart(data).mark_text(**text).encode(**place, y=alt.value(2), text="label:N"))
+        else:
+            text |= {"baseline": "bottom", "dy": -3}
+            layers.append(alt.Chart(data).mark_text(**text).encode(**place, x=alt.value(0), text="label:N"))
+    return layers
+
+
+def finished(layers: Sequence[alt.Chart], *, recipe: str, caption: Caption, channels: dict[str, Axis | None]) -> Chart:
+    """Return the layers as one chart that carries its caption and channels."""
+    meta = {
+        **asdict(caption),
+        "recipe": recipe,
+        "channels": {name: asdict(axis) for name, axis in channels.items() if axis is not None},
+    }
+    chart = alt.layer(*layers) if len(layers) > 1 else layers[0]
+    return chart.properties(description=caption.description, usermeta={"unequal": meta})
+
+
+def drawable(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return rows as a chart may hold them: no infinities, at most 2,000.
+
+    Raises:
+        ValueError: More rows than a chart may hold; the analysis must aggregate first.
+    """
+    if len(rows) > MOST_MARKS:
+        problem = f"{len(rows)} rows for one chart; aggregate to at most {MOST_MARKS} first"
+        raise ValueError(problem)
+    return rows.replace([math.inf, -math.inf], math.nan).reset_index(drop=True)
+
+
+def spread(values: Sequence[float], *, gap: float) -> list[float]:
+    """Return label heights near the values, no two closer than the gap.
+
+    >>> spread([0.5, 0.5, 0.9], gap=0.1)
+    [0.45, 0.55, 0.9]
+    """
+    order = sorted(range(len(values)), key=lambda i: values[i])
+    placed = [values[i] for i in order]
+    for _ in range(20):
+        moved = False
+        for i in range(1, len(placed)):
+            short = gap - (placed[i] - placed[i - 1])
+            if short > 1e-9:
+                placed[i - 1] -= short / 2
+                placed[i] += short / 2
+                moved = True
+        if not moved:
+            break
+    heights = dict(zip(order, placed, strict=True))
+    return [round(heights[i], 6) for i in range(len(values))]
+
+
+def _escaped(field: str) -> str:
+    # Vega reads a.b and a[0] as paths into a row
+    return field.replace("\\", "\\\\").replace(".", "\\.").replace("[", "\\[").replace("]", "\\]")

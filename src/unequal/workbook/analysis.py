@@ -1,0 +1,96 @@
+"""What an analysis is, and what it is given."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from pydantic import BaseModel
+
+from unequal.charts.parts import Chart
+from unequal.findings import Basis, Finding
+from unequal.segments import Labels
+from unequal.tables import Tables
+from unequal.words import Words
+from unequal.workspace import Workspace
+
+from .blocks import Model, WhatIf
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missing:
+    """Why an analysis has nothing to say, and what would unlock it; keys of its phrases."""
+
+    says: str
+    unlock: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Inputs:
+    """All that an analysis may look at.
+
+    Attributes:
+        workspace: Configuration of the company.
+        tables: As known on `as_of`.
+        customers: One row a customer.
+        labels: The grouping in force, made once.
+        as_of: The day that is looked from.
+        run: Facts of another analysis, by name; only of those in `Analysis.needs`.
+        findings: Findings of another analysis, by name; only of those in `Analysis.needs`.
+    """
+
+    workspace: Workspace
+    tables: Tables
+    customers: pd.DataFrame
+    labels: Labels
+    as_of: datetime.date
+    run: Callable[[str], Any]
+    findings: Callable[[str], tuple[Finding, ...]]
+
+    @cached_property
+    def rng(self) -> np.random.Generator:
+        """Seeded by nothing that changes: the same inputs give the same draws."""
+        return np.random.default_rng(20260630)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Analysis:
+    """One question, its knobs, and the functions that answer it.
+
+    Attributes:
+        name: Name of its folder.
+        order: Place in the reading order; number of its notebook.
+        knobs: Frozen pydantic model.
+        compute: Inputs and knobs to facts.
+        missing: What must be there, None when all is.
+        needs: Analyses whose facts it reads.
+        rules: Facts to findings, in reading order.
+        charts: Facts to charts, by name of the function.
+        tables: Facts to presented frames, by name of the function.
+        what_ifs, models: Where it has them.
+    """
+
+    name: str
+    order: int
+    knobs: type[BaseModel]
+    compute: Callable[[Inputs, Any], Any]
+    missing: Callable[[Inputs, Any], Missing | None]
+    rules: tuple[Callable[[Any, Any, Basis], Finding | tuple[Finding, ...]], ...]
+    charts: tuple[Callable[[Any, Words], Chart], ...] = ()
+    tables: tuple[Callable[[Any, Words], pd.DataFrame], ...] = ()
+    what_ifs: tuple[Callable[[Any, Words], WhatIf], ...] = ()
+    models: tuple[Callable[[Any, Words], Model], ...] = ()
+    needs: tuple[str, ...] = ()
+    basis: Callable[[Any, Basis], Basis] | None = None
+    folder: Path
+
+    @property
+    def title_key(self) -> str:
+        """Key of the analysis's title among its phrases."""
+        return "title"

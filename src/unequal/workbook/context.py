@@ -1,0 +1,92 @@
+"""What a report settles before its first notebook, so that no two notebooks of it can contradict each other.
+
+A report resolves workspace, day, scenario and knobs once and leaves them in a file whose path stands in the environment of
+its kernels. A notebook of that report that asks for anything else is refused, with the line to write into workspace.toml.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from unequal.errors import InputError
+
+VARIABLE = "UNEQUAL_REPORT"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportContext:
+    """What every notebook of one report shares.
+
+    Attributes:
+        workspace: Folder of the company.
+        as_of: The day that is looked from.
+        scenario: Name of the scenario.
+        given: Knobs given on the command line, by analysis.
+        manifest: Knobs of the manifest item, by analysis.
+        store: Folder where results are kept while the report is made.
+    """
+
+    workspace: Path
+    as_of: datetime.date
+    scenario: str
+    store: Path
+    given: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    manifest: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    def write(self, path: Path) -> None:
+        """Write the context for the report's kernels."""
+        content = {
+            "workspace": str(self.workspace),
+            "as_of": self.as_of.isoformat(),
+            "scenario": self.scenario,
+            "store": str(self.store),
+            "given": self.given,
+            "manifest": self.manifest,
+        }
+        path.write_text(json.dumps(content), encoding="utf-8")
+
+    @classmethod
+    def read(cls, path: Path) -> ReportContext:
+        """Read the context of a report."""
+        content = json.loads(path.read_text(encoding="utf-8"))
+        return cls(
+            workspace=Path(content["workspace"]),
+            as_of=datetime.date.fromisoformat(content["as_of"]),
+            scenario=content["scenario"],
+            store=Path(content["store"]),
+            given=content["given"],
+            manifest=content["manifest"],
+        )
+
+
+def current() -> ReportContext | None:
+    """Return the context of the report that this kernel belongs to, None outside of a report."""
+    path = os.environ.get(VARIABLE)
+    return ReportContext.read(Path(path)) if path else None
+
+
+def refuse_other(name: str, context: ReportContext, asked: Mapping[str, Any], settled: Mapping[str, Any]) -> None:
+    """Refuse a notebook that asks for other values than its report has settled.
+
+    Args:
+        name: The analysis.
+        context: What the report has settled.
+        asked: What the notebook asks for, None where it does not ask.
+        settled: The values in force.
+
+    Raises:
+        InputError: With the line to write into workspace.toml.
+    """
+    for key, value in asked.items():
+        if value is None or value == settled.get(key):
+            continue
+        place = f"[knobs.{name}]" if key not in ("as_of", "scenario") else "the report's own call"
+        found = f"The notebook of '{name}' asks for {key} = {value!r}, but this report runs with {settled.get(key)!r}."
+        line = f"{key} = {json.dumps(value, default=str)}"
+        raise InputError(found, mend=f"Write `{line}` under {place} in {context.workspace.name}/workspace.toml.")

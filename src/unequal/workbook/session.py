@@ -1,0 +1,223 @@
+"""One company looked at from one day: tables read once, every analysis computed at most once."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from pydantic import BaseModel
+
+from unequal.assumptions import catalogue
+from unequal.customers import customer_view
+from unequal.errors import did_you_mean
+from unequal.findings import Basis, Finding, Grade, Input, KnobBasis
+from unequal.segments import Labels, label
+from unequal.tables import Tables, as_known_on, load
+from unequal.words import Words, load_phrases
+from unequal.workspace import ResolvedKnobs, Workspace, resolve_knobs
+
+from .analysis import Analysis, Inputs, Missing
+from .store import Store, key_of, sources_hash
+
+Given = Mapping[str, Mapping[str, Any]]
+
+
+class Session:
+    """Everything that one company's analyses share.
+
+    Args:
+        workspace: Configuration, as of a day and in a scenario.
+        find: Name to analysis.
+        store: Where results are kept.
+        given: Knobs given by keyword, command line or notebook, by analysis.
+        manifest: Knobs of a manifest item, by analysis.
+    """
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        *,
+        find: Callable[[str], Analysis],
+        store: Store,
+        given: Given | None = None,
+        manifest: Given | None = None,
+    ) -> None:
+        self.workspace = workspace
+        self._find = find
+        self._store = store
+        self._given = given or {}
+        self._manifest = manifest or {}
+        self._knobs: dict[str, ResolvedKnobs] = {}
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Hash of the tables' bytes and of how they are read."""
+        parts = [(name, _file_hash(source.path), source) for name, source in sorted(self.workspace.sources.items())]
+        return key_of(sources_hash(), parts, self.workspace.currency, self.workspace.rates)
+
+    @cached_property
+    def tables_as_read(self) -> Tables:
+        """Every table, checked, with what is not yet known on `as_of` still in it."""
+        return self._store.get(
+            key_of("tables", self.fingerprint),
+            lambda: load(
+                dict(self.workspace.sources), currency=self.workspace.currency, rates=dict(self.workspace.rates)
+            ),
+        )
+
+    @cached_property
+    def tables(self) -> Tables:
+        """Every table as known on `as_of`."""
+        return as_known_on(self.tables_as_read, self.workspace.as_of)
+
+    @cached_property
+    def customers(self) -> pd.DataFrame:
+        """One row a customer."""
+        return customer_view(self.tables, self.workspace.as_of)
+
+    @cached_property
+    def labels(self) -> Labels:
+        """The grouping in force."""
+        return label(
+            self.workspace.scheme,
+            view=self.customers,
+            deals=self.tables.get("deals"),
+            prospects=self.tables.get("prospects"),
+            cuts=dict(self.workspace.cuts),
+        )
+
+    def knobs(self, name: str) -> ResolvedKnobs:
+        """Return the knobs of an analysis with their origins."""
+        if name not in self._knobs:
+            self._knobs[name] = resolve_knobs(
+                self._find(name).knobs,
+                name,
+                self.workspace,
+                manifest=dict(self._manifest.get(name, {})),
+                given=dict(self._given.get(name, {})),
+            )
+        return self._knobs[name]
+
+    def inputs(self, name: str) -> Inputs:
+        """Return what an analysis may look at; of other analyses, only those that it says it needs."""
+        needs = self._find(name).needs
+
+        def needed(other: str) -> str:
+            if other not in needs:
+                problem = f"{name} reads {other} without naming it in its needs.{did_you_mean(other, needs)}"
+                raise KeyError(problem)
+            return other
+
+        return Inputs(
+            workspace=self.workspace,
+            tables=self.tables,
+            customers=self.customers,
+            labels=self.labels,
+            as_of=self.workspace.as_of,
+            run=lambda other: self.facts(needed(other)),
+            findings=lambda other: self.findings(needed(other)),
+        )
+
+    def missing(self, name: str) -> Missing | None:
+        """Return why an analysis has nothing to say, None when it has."""
+        analysis = self._find(name)
+        return analysis.missing(self.inputs(name), self.knobs(name).values)
+
+    def facts(self, name: str) -> Any:
+        """Return an analysis's facts, None where its tables are missing."""
+        if self.missing(name) is not None:
+            return None
+        analysis = self._find(name)
+        return self._store.get(
+            self._key(name), lambda: analysis.compute(self.inputs(name), self.knobs(name).values)
+        )
+
+    def findings(self, name: str) -> tuple[Finding, ...]:
+        """Return an analysis's findings in reading order; none where its tables are missing."""
+        facts = self.facts(name)
+        if facts is None:
+            return ()
+        analysis = self._find(name)
+        basis = self.basis(name)
+        if analysis.basis is not None:
+            basis = analysis.basis(facts, basis)
+        found: list[Finding] = []
+        for rule in analysis.rules:
+            answer = rule(facts, self.knobs(name).values, basis)
+            found.extend(answer if isinstance(answer, tuple) else (answer,))
+        return tuple(found)
+
+    def words(self, name: str) -> Words:
+        """Return the catalogue that an analysis speaks from."""
+        phrases = load_phrases(self._find(name).folder, language=self.workspace.language)
+        return Words(locale=self.workspace.locale, currency=self.workspace.currency, phrases=phrases)
+
+    def basis(self, name: str) -> Basis:
+        """Return origin, source and grade of the tables and knobs that an analysis may lean on."""
+        resolved = self.knobs(name)
+        tables = {
+            table: Input(name=table, grade=Grade.OWN, source=table, n=len(self.tables[table]))
+            for table in self.tables.names
+        }
+        return Basis(
+            analysis=name,
+            words=self.words(name),
+            inputs=tables,
+            knobs={one: knob_basis(resolved, one) for one in type(resolved.values).model_fields},
+        )
+
+    def _key(self, name: str) -> str:
+        needs = [self._key(other) for other in self._find(name).needs]
+        return key_of(
+            name, self.fingerprint, self._configuration, plain_knobs(self.knobs(name).values), needs
+        )
+
+    @cached_property
+    def _configuration(self) -> Any:
+        space = self.workspace
+        return [
+            space.as_of, space.scenario, space.currency, space.locale, space.deals_complete_from, space.scheme,
+            space.cuts, space.plan, space.plan_segments, space.plan_bets, space.assumptions,
+        ]  # fmt: skip
+
+
+def knob_basis(resolved: ResolvedKnobs, name: str) -> KnobBasis:
+    """Return what a finding must know about a knob."""
+    shown = type(resolved.values).model_fields[name]
+    extra: Mapping[str, Any] = shown.json_schema_extra if isinstance(shown.json_schema_extra, dict) else {}
+    origin = resolved.origins.get(name, "default")
+    registered = catalogue().get(str(extra.get("assumption") or ""))
+    default = Grade(registered.grade) if registered else Grade.GUESS
+    # A figure that somebody knows and typed (cash, burn) is own data, if little of it; an opinion stays a guess.
+    stated = Grade.OWN_FEW if extra.get("own_figure") else Grade.GUESS
+    return KnobBasis(
+        name=name,
+        value=getattr(resolved.values, name),
+        unit=str(extra.get("unit", "")),
+        says=shown.description or name,
+        origin=origin,
+        source=(registered.source if registered else str(extra.get("source", ""))) or "assumption",
+        grade=default if origin == "default" else stated,
+        choice=bool(extra.get("choice", False)),
+        assumption=str(extra["assumption"]) if extra.get("assumption") else None,
+    )
+
+
+def plain_knobs(values: BaseModel) -> dict[str, Any]:
+    """Return knobs as plain JSON."""
+    return values.model_dump(mode="json")
+
+
+def _file_hash(path: Path) -> str:
+    digest = hashlib.sha256()
+    try:
+        with path.open("rb") as file:
+            while piece := file.read(1 << 20):
+                digest.update(piece)
+    except OSError as fault:
+        return f"unreadable: {fault.errno}"  # reading it as a table says what is wrong with it
+    return digest.hexdigest()

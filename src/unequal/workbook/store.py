@@ -1,0 +1,128 @@
+"""Results kept under a hash of everything they follow from, so that nothing is computed twice.
+
+A key is made of the package's sources, the tables' bytes, as_of, scenario and knobs; a change in any gives another key, so
+nothing is ever invalidated by hand. In the process a small store answers a slider at once; on disk one folder a key lies
+in a report's temporary folder or in the user's cache, never in the workspace. A damaged folder counts as absent.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections import OrderedDict
+from collections.abc import Callable
+from functools import cache
+from importlib import metadata, resources
+from pathlib import Path
+from typing import Any, TypeVar
+
+from . import codec
+from .plain import plain
+
+MOST_IN_PROCESS = 64
+MOST_ON_DISK = 200  # folders; about 20 MB for the sample companies
+T = TypeVar("T")
+
+
+class Store:
+    """A small store in the process, with a folder behind it where one is given.
+
+    Args:
+        folder: Where results outlive the process; None keeps them in it.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self.folder = folder
+        self._near: OrderedDict[str, Any] = OrderedDict()
+
+    def get(self, key: str, make: Callable[[], T], *, on_disk: bool = True) -> T:
+        """Return what stands under a key, made and kept if nothing does."""
+        if key in self._near:
+            self._near.move_to_end(key)
+            return self._near[key]
+        value = self._read(key) if on_disk else None
+        if value is None:
+            value = make()
+            if on_disk:
+                self._write(key, value)
+        self._near[key] = value
+        while len(self._near) > MOST_IN_PROCESS:
+            self._near.popitem(last=False)
+        return value
+
+    def _read(self, key: str) -> Any:
+        if self.folder is None:
+            return None
+        try:
+            return codec.load(self.folder / key)
+        except Exception:  # noqa: BLE001  # whatever is wrong with a cached folder, making it anew is the answer
+            return None
+
+    def _write(self, key: str, value: Any) -> None:
+        if self.folder is None:
+            return
+        # A full or read-only disk must not stop an analysis that needs no disk.
+        with contextlib.suppress(OSError):
+            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            staged = Path(tempfile.mkdtemp(prefix=".new-", dir=self.folder))
+            try:
+                codec.save(value, staged)
+                staged.rename(self.folder / key)
+            except OSError:  # also: somebody else wrote the same key first
+                shutil.rmtree(staged, ignore_errors=True)
+            self._forget_oldest()
+
+    def _forget_oldest(self) -> None:
+        assert self.folder is not None
+        kept = sorted(self.folder.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
+        for path in kept[MOST_ON_DISK:]:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def key_of(*parts: Any) -> str:
+    """Return a short hash of plain values.
+
+    >>> key_of("runway", {"reserve_months": 2.0}) == key_of("runway", {"reserve_months": 2.0})
+    True
+    >>> key_of("runway", {"reserve_months": 2.0}) == key_of("runway", {"reserve_months": 3.0})
+    False
+    """
+    text = json.dumps([plain(part) for part in parts], sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+@cache
+def sources_hash() -> str:
+    """Return a hash of the package's version and sources; any change of code makes every kept result stale."""
+    root = Path(str(resources.files(__name__.partition(".")[0])))
+    digest = hashlib.sha256(package_version().encode())
+    for path in sorted(root.rglob("*")):
+        if path.suffix in (".py", ".toml", ".csv") and "_bundle" not in path.parts:
+            digest.update(str(path.relative_to(root)).encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def package_version() -> str:
+    """Return the version of the installed package, or ``0`` from a bare checkout."""
+    try:
+        return metadata.version("unequal")
+    except metadata.PackageNotFoundError:
+        return "0"
+
+
+def cache_folder() -> Path | None:
+    """Return the user's private cache folder for results, None where it is switched off.
+
+    The variable ``UNEQUAL_CACHE`` names another folder, or is empty to keep nothing on disk.
+    """
+    import platformdirs
+
+    asked = os.environ.get("UNEQUAL_CACHE")
+    if asked is not None:
+        return Path(asked) if asked else None
+    return Path(platformdirs.user_cache_dir("unequal", appauthor=False)) / "facts"
