@@ -1,0 +1,79 @@
+"""One group for each word of a field; words that too few customers have become "other"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from .order import ALL, OTHER
+from .protocol import Known, Rule, nothing, refuse_cuts, words
+
+FEWEST_IN_A_LEVEL = 5  # below it a level is a list of names, not a segment (statistics policy, minimum n)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptLevels:
+    """The words of a field that are segments; any other word is "other".
+
+    Attributes:
+        column: Column of the customers or prospects.
+        levels: The words kept, sorted, and "other" where a word was merged.
+    """
+
+    column: str
+    levels: tuple[str, ...]
+
+    def rule_text(self) -> str:
+        """Return the rule in words."""
+        merged = f"; those with fewer than {FEWEST_IN_A_LEVEL} customers together as {OTHER}"
+        return f"One segment for each {self.column.replace('_', ' ')}{merged if OTHER in self.levels else ''}."
+
+    def assign(self, accounts: pd.DataFrame) -> pd.Series:
+        """Return the word of each account, "other" where it is not kept, missing where it has none."""
+        word = _named(words(accounts, self.column))
+        return word.where(word.isna() | word.isin(self.levels), OTHER)
+
+    def assign_deals(self, deals: pd.DataFrame) -> pd.Series:
+        """Return nothing: a deal has its account's segment."""
+        return nothing(deals)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ByField:
+    """A scheme that takes the words of one field.
+
+    Attributes:
+        name: As in `[segments].scheme`.
+        column: The field, a column of customers and maybe of prospects.
+        observable_on_prospects: Whether the field is known before a sale.
+    """
+
+    name: str
+    column: str
+    observable_on_prospects: bool = True
+
+    @property
+    def fields_used(self) -> tuple[str, ...]:
+        """The one field."""
+        return (f"customers.{self.column}",)
+
+    def learn(self, known: Known, cuts: Mapping[str, float] | None) -> Rule | None:
+        """Keep the words that at least five customers have; of prospects where no customer has any."""
+        refuse_cuts(self.name, cuts)
+        for accounts in (known.customers, known.prospects):
+            counts = _named(words(accounts, self.column)).value_counts()
+            if len(counts):
+                return KeptLevels(column=self.column, levels=_kept(counts))
+        return None
+
+
+def _kept(counts: pd.Series) -> tuple[str, ...]:
+    kept = sorted(str(word) for word in counts.index[counts >= FEWEST_IN_A_LEVEL])
+    merged = len(kept) < len(counts)
+    return (*(word for word in kept if word != OTHER), *((OTHER,) if merged or OTHER in kept else ()))
+
+
+def _named(word: pd.Series) -> pd.Series:
+    return word.mask(word.eq(ALL), "All")  # "all" is the row of everybody

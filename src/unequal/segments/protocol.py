@@ -1,0 +1,125 @@
+"""What a scheme is.
+
+A scheme *learns* a rule from what is known (cuts, the levels with enough customers), and the rule then labels
+customers, prospects and deals alike. Two steps, so that a prospect is placed by what the customers taught and not by
+itself.
+
+    class Parity:                                   # segments/schemes/parity.py
+        name = "parity"
+        fields_used = ("customers.employees",)
+        observable_on_prospects = True
+
+        def learn(self, known, cuts): ...           # -> Rule, or None: nothing is known to group by
+
+    SCHEME = Parity()
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import pandas as pd
+
+from unequal.errors import InputError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What a scheme may learn from. A frame that is not there is empty and has no columns.
+
+    Attributes:
+        customers: The customer view, one row a customer.
+        prospects: The prospects table, one row an account; its columns may be text.
+        deals: The deals table.
+    """
+
+    customers: pd.DataFrame = field(default_factory=pd.DataFrame)
+    prospects: pd.DataFrame = field(default_factory=pd.DataFrame)
+    deals: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+
+class Rule(Protocol):
+    """What a scheme learned: a rule that places accounts and deals."""
+
+    @property
+    def levels(self) -> tuple[str, ...]:
+        """The segments that the rule can give, in their own order; empty when it takes words as they stand."""
+        ...
+
+    def rule_text(self) -> str:
+        """Return the rule in words, one sentence."""
+        ...
+
+    def assign(self, accounts: pd.DataFrame) -> pd.Series:
+        """Return a segment for each row of customers or prospects, missing where the row cannot be placed."""
+        ...
+
+    def assign_deals(self, deals: pd.DataFrame) -> pd.Series:
+        """Return the segment that a deal states of itself, missing where its account decides."""
+        ...
+
+
+class Scheme(Protocol):
+    """A way of grouping."""
+
+    @property
+    def name(self) -> str:
+        """As in `[segments].scheme`."""
+        ...
+
+    @property
+    def fields_used(self) -> tuple[str, ...]:
+        """table.column names that the labels are made of; none of them may be a target of a comparison."""
+        ...
+
+    @property
+    def observable_on_prospects(self) -> bool:
+        """Whether the fields are known before a sale."""
+        ...
+
+    def learn(self, known: Known, cuts: Mapping[str, float] | None) -> Rule | None:
+        """Return the rule, or None when nothing is known to group by.
+
+        Raises:
+            InputError: The cuts are no cuts, or the scheme takes none.
+        """
+        ...
+
+
+def numbers(rows: pd.DataFrame, column: str) -> pd.Series:
+    """Return a column as float, nan where it is absent or no number: prospects may hold numbers as text.
+
+    >>> numbers(pd.DataFrame({"employees": ["12", "many", None]}), "employees").to_list()
+    [12.0, nan, nan]
+    """
+    if column not in rows.columns:
+        return pd.Series(float("nan"), index=rows.index, dtype="float64")
+    return pd.to_numeric(rows[column], errors="coerce").astype("float64")
+
+
+def words(rows: pd.DataFrame, column: str) -> pd.Series:
+    """Return a column as trimmed text, missing where it is absent or blank.
+
+    >>> words(pd.DataFrame({"country": [" DE", "", None]}), "country").to_list()
+    ['DE', nan, nan]
+    """
+    if column not in rows.columns:
+        return nothing(rows)
+    text = rows[column].astype("str").str.strip()
+    return text.where(text.notna() & text.ne(""))
+
+
+def nothing(rows: pd.DataFrame) -> pd.Series:
+    """Return a missing label for each row."""
+    return pd.Series(None, index=rows.index, dtype="str")
+
+
+def refuse_cuts(scheme: str, cuts: Mapping[str, float] | None) -> None:
+    """Raise when cuts are given to a scheme that has none."""
+    if cuts:
+        raise InputError(
+            f"The scheme {scheme!r} takes no cuts, and [segments] gives {', '.join(map(repr, sorted(cuts)))}.",
+            mend='Remove `cuts` from [segments], or choose scheme = "size" or "value".',
+        )

@@ -1,0 +1,51 @@
+"""The segment that the data states, in the column `segment` of deals or customers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from unequal.segments.order import ALL
+from unequal.segments.protocol import Known, Rule, refuse_cuts, words
+
+COLUMN = "segment"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AsStated:
+    """The words of the column as they stand; a deal's own word comes before its account's."""
+
+    levels: tuple[str, ...] = ()
+
+    def rule_text(self) -> str:
+        """Return the rule in words."""
+        return "The segment as the data states it: of a deal its own, else its account's."
+
+    def assign(self, accounts: pd.DataFrame) -> pd.Series:
+        """Return the stated segment of each account."""
+        word = words(accounts, COLUMN)
+        return word.mask(word.eq(ALL), "All")  # "all" is the row of everybody
+
+    def assign_deals(self, deals: pd.DataFrame) -> pd.Series:
+        """Return the stated segment of each deal."""
+        return self.assign(deals)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """The scheme of a stated segment."""
+
+    name: str = "column"
+    fields_used: tuple[str, ...] = ("customers.segment", "deals.segment")
+    observable_on_prospects: bool = True
+
+    def learn(self, known: Known, cuts: Mapping[str, float] | None) -> Rule | None:
+        """Return the rule when any row states a segment."""
+        refuse_cuts(self.name, cuts)
+        stated = any(words(rows, COLUMN).notna().any() for rows in (known.customers, known.prospects, known.deals))
+        return AsStated() if stated else None
+
+
+SCHEME = Column()
