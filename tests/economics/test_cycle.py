@@ -61,13 +61,11 @@ def test_an_open_deal_with_a_close_date_is_open(deals):
         pytest.param(won("2026-01-01", None), "closed without a day", id="won without a day"),
         pytest.param(won("2026-02-01", "2026-01-31"), "closed before created", id="backwards"),
         pytest.param({"created_at": "2026-07-01"}, "created after as_of", id="not yet known"),
-        pytest.param(
-            lost("2026-01-01", "2026-02-28"), "closed before the export is complete", id="before complete_from"
-        ),
+        pytest.param(lost("2026-01-01", "2026-02-28"), "closed before the export is complete", id="too early"),
         pytest.param(
             lost("2026-01-01", "2026-05-01", entered_at="2026-05-01"),
             "not in view before its end",
-            id="entered at its end",
+            id="at its end",
         ),
     ],
 )
@@ -140,10 +138,10 @@ def test_deals_are_not_changed(deals):
 def test_clocks_in_days_and_months_are_the_same_clocks(deals):
     clocks = durations(deals(won("2026-01-01", "2026-02-01", entered_at="2026-01-11"), {}), AS_OF)
     days, months = clocks.in_days(), clocks.in_months()
-    assert days.duration.to_list() == [31.0, 180.0]
+    assert days.duration.tolist() == [31.0, 180.0]
     np.testing.assert_allclose(months.duration * DAYS_PER_MONTH, days.duration)
     np.testing.assert_allclose(months.entry * DAYS_PER_MONTH, days.entry)
-    assert days.event.to_list() == [1, 0]
+    assert days.event.tolist() == [1, 0]
 
 
 ROW = st.tuples(
