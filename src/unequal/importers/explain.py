@@ -1,0 +1,52 @@
+"""A plan as text, for people: what was read, how, what was guessed, what they should know, what they must decide."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .model import Confidence, FileUse, Note, Setting, TableMap
+from .phrases import one_line, pair
+
+
+def lines(
+    uses: Sequence[FileUse], tables: Sequence[TableMap], settings: Sequence[Setting], notes: Sequence[Note]
+) -> list[str]:
+    """Return the plan line by line; nothing in it can break a line or move the cursor."""
+    text = [
+        f"{len(uses)} files:",
+        *(f"  {_file(use)}" for use in uses),
+        *(line for table in tables for line in _table(table)),
+        "At the top of workspace.toml:",
+        *(f"  {pair(each.key, each.value)}: {each.says}" for each in settings),
+    ]
+    told, asked = [note for note in notes if not note.asks], [note for note in notes if note.asks]
+    if told:
+        text += ["To know:", *(f"  - {_note(note)}" for note in told)]
+    if asked:
+        text += ["To decide:", *(f"  - {_note(note)}" for note in asked)]
+    return [one_line(line) for line in text]
+
+
+def _file(use: FileUse) -> str:
+    rows = "" if use.rows is None else f", {use.rows:,} rows"
+    return f"{use.name}{rows}: {use.table or 'not used'}, {use.why}"
+
+
+def _table(table: TableMap) -> list[str]:
+    words: dict[str, list[str]] = {}
+    for each in table.words:
+        words.setdefault(f"{each.ours} {each.means or 'missing'}", []).append(each.theirs)
+    return [
+        f"{table.table} from {table.file.name} (ours = theirs):",
+        *(f"  {each.ours} = {each.theirs}{_how(each.confidence)}" for each in table.columns),
+        *(f"  {each.ours}: derived, {each.says}" for each in table.derived),
+        *(f"  {ours}: {', '.join(theirs)}" for ours, theirs in words.items()),
+    ]
+
+
+def _how(confidence: Confidence) -> str:
+    return "" if confidence is Confidence.KNOWN else f" ({confidence})"
+
+
+def _note(note: Note) -> str:
+    return f"{note.says} {note.mend[:1].upper()}{note.mend[1:]}".strip()
