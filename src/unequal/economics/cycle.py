@@ -108,11 +108,14 @@ def _days_since_creation(rows: pd.DataFrame, moment: pd.Series | pd.Timestamp) -
 
 
 def _reason(timed: pd.DataFrame, moment: pd.Timestamp, complete_from: date | None) -> pd.Series:
-    """Return why a deal has no part in durations, missing where it has one; the first reason that holds."""
+    """Return why a deal has no part in durations, missing where it has one; the first reason that holds.
+
+    An open deal that came into view just now has nothing to teach yet (the statistics leave it out), but it can be won.
+    """
     ended = timed["outcome"] != "open"
     since = pd.Timestamp.min if complete_from is None else pd.Timestamp(complete_from)
     reasons = {
-        UNSEEN: timed["entry_days"].gt(0) & timed["entry_days"].ge(timed["days"]),
+        UNSEEN: ended & timed["entry_days"].gt(0) & timed["entry_days"].ge(timed["days"]),
         TOO_EARLY: ended & timed["closed_at"].lt(since),
         BACKWARDS: timed["days"] < 0,
         NO_CLOSE: ended & timed["closed_at"].isna(),

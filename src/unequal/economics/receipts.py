@@ -41,8 +41,7 @@ def recurring_receipts(
     churn = np.broadcast_to(np.asarray(leaving, dtype=np.float64), len(payers))
     bound = _months_bound(payers["customer_id"], contracts, pd.Timestamp(as_of))
     at_risk = np.maximum(np.arange(months)[:, None] - bound[None, :], 0.0)
-    paid = payers["mrr_now"].to_numpy(dtype=np.float64) * np.power(1.0 - churn, at_risk)
-    return np.add.reduce(paid, axis=1)
+    return (payers["mrr_now"].to_numpy(dtype=np.float64) * (1 - churn) ** at_risk).sum(axis=1)
 
 
 def _months_bound(ids: pd.Series, contracts: pd.DataFrame | None, moment: pd.Timestamp) -> NDArray[np.float64]:
@@ -50,4 +49,5 @@ def _months_bound(ids: pd.Series, contracts: pd.DataFrame | None, moment: pd.Tim
         return np.zeros(len(ids))
     running = contracts[contracts["start"] <= moment]
     latest = ids.map(running.groupby("customer_id")["end"].max())
-    return ((latest - moment).dt.days / DAYS_PER_MONTH).fillna(0.0).clip(lower=0.0).to_numpy(dtype=np.float64)
+    bound = ((latest - moment).dt.days / DAYS_PER_MONTH).fillna(0.0).clip(lower=0.0)
+    return np.asarray(bound, dtype=np.float64)

@@ -8,13 +8,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from unequal.assumptions import assumption
 from unequal.segments.bands import Bands, bands_of
 from unequal.segments.protocol import Known, Rule, nothing, numbers
 from unequal.units import MONTHS_PER_YEAR
 
-# Small below 5,000, Medium 5,000 to 50,000, Big above it: the same bands as the tier of a segment without a tier's
-# name (assumption). Exactly 50,000 is Medium, hence the next number up.
-DEFAULT_CUTS = {"Medium": 5_000.0, "Big": math.nextafter(50_000.0, math.inf)}
 FEWEST_TO_JUDGE = 5  # deals of one outcome
 LOWEST_SHARE_OF_WON = 0.5  # of the share of won deals with a value (assumption)
 
@@ -61,10 +59,21 @@ class Value:
 
     def learn(self, known: Known, cuts: Mapping[str, float] | None) -> Rule | None:
         """Take the cuts; a value must be known of an account, or of deals whatever their outcome."""
-        bands = bands_of(cuts or DEFAULT_CUTS)
+        bands = bands_of(cuts or default_cuts())
         own = is_known_whatever_the_outcome(known.deals)
         accounts = any(value_of_accounts(rows).gt(0).any() for rows in (known.customers, known.prospects))
         return ValueRule(bands=bands, own_value_of_deals=own) if own or accounts else None
+
+
+def default_cuts() -> dict[str, float]:
+    """Return the register's bands (assumption): Small below 5,000 a year, Medium to 50,000, Big above it.
+
+    Exactly 50,000 is Medium, hence the next number up.
+    """
+    medium, big = (assumption(f"prior.{name}_acv").value for name in ("medium_from", "big_from"))
+    assert isinstance(medium, int | float), medium
+    assert isinstance(big, int | float), big
+    return {"Medium": float(medium), "Big": math.nextafter(float(big), math.inf)}
 
 
 def value_of_accounts(accounts: pd.DataFrame) -> pd.Series:

@@ -1,0 +1,115 @@
+"""Chances from a segment's own deals, with its tier's curve as prior.
+
+The point comes from monthly chances with a Dirichlet law around the tier's shape: it has an answer with no win at all.
+The band comes from the beta product of the deals alone, because quantiles of the Dirichlet law would be far too narrow
+where no win has been seen yet. Where fewer than five deals were ever seen beyond an age, the deals say nothing and the
+Dirichlet law speaks for the band, too: such a deal is prior-driven.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from unequal.stats.hazards import STRENGTH, Posterior, posterior
+from unequal.stats.spells import FEWEST, OPEN, Spells
+from unequal.stats.window_draws import window_draws
+
+from .clocks import DealClocks
+from .tiers import TierPrior
+from .win_model import Floats, Windows
+
+LONGEST_MONTHS = 120  # how far a curve is ever asked for beyond the oldest deal
+FEWEST_FOR_A_GRADE = 10  # deals; below it the prior weighs too much
+FEWEST_FOR_OWN_DATA = 30  # closed deals
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnDeals:
+    """What a segment's deals say; make it with `own_deals`.
+
+    Attributes:
+        watched: The clocks, in months.
+        law: Dirichlet law of every month.
+    """
+
+    watched: Spells
+    law: Posterior
+
+    @property
+    def n_deals(self) -> int:
+        """Deals with a clock."""
+        return self.watched.n
+
+    @property
+    def n_closed(self) -> int:
+        """Deals won or lost."""
+        return int(np.count_nonzero(self.watched.event != OPEN))
+
+    @property
+    def grade(self) -> str:
+        """E4 below ten deals, E1 from thirty closed ones, else E2."""
+        if self.n_deals < FEWEST_FOR_A_GRADE:
+            return "E4"
+        return "E1" if self.n_closed >= FEWEST_FOR_OWN_DATA else "E2"
+
+    @property
+    def band_from(self) -> str:
+        """``prior`` below five deals."""
+        return "own deals" if self.n_deals >= FEWEST else "prior"
+
+    def won(self, months: ArrayLike) -> Floats:
+        """Return the share of started deals won by each time: exact mean of the law."""
+        return self.law.mean().at(months).won
+
+    def mean_chances(self, windows: Windows) -> Floats:
+        """Return the chances under the law's mean."""
+        return np.nan_to_num(self.law.mean().win_by(windows.ages, windows.lengths))
+
+    def drawn_chances(self, windows: Windows, rng: np.random.Generator, draws: int) -> Floats:
+        """Return the chances under draws of the law; 0 in a draw in which no deal gets that old."""
+        hazards = self._first(windows.until).draws(rng, draws)
+        return np.nan_to_num(hazards.win_by(windows.ages, windows.lengths))
+
+    def band_chances(self, windows: Windows, rng: np.random.Generator, draws: int) -> Floats:
+        """Return the chances under draws of the beta product, of the law where a window is prior-driven."""
+        thin = self.prior_driven(windows.ages)
+        chances = np.empty((draws, thin.size))
+        if thin.any():
+            chances[:, thin] = self.drawn_chances(windows.only(thin), rng, draws)
+        if not thin.all():
+            seen = windows.only(~thin)
+            chunks = window_draws(self.watched, seen.ages, seen.lengths, rng=rng, draws=draws)
+            chances[:, ~thin] = np.concatenate([chunk.won for chunk in chunks], axis=1).T
+        return chances
+
+    def prior_driven(self, ages: Floats) -> NDArray[np.bool_]:
+        """Return whether fewer than five deals were ever seen beyond each age."""
+        return self.watched.observed_beyond(ages) < FEWEST
+
+    def _first(self, months: float) -> Posterior:
+        kept = slice(0, max(math.ceil(months), 1))
+        return Posterior(
+            won=self.law.won[kept],
+            lost=self.law.lost[kept],
+            stayed=self.law.stayed[kept],
+            observed_months=self.law.observed_months,
+        )
+
+
+def own_deals(clocks: DealClocks, prior: TierPrior, *, strength: float = STRENGTH) -> OwnDeals:
+    """Return what a segment's deals say.
+
+    Never pool tiers: ten Big deals among two hundred Small ones would be read as Small.
+
+    Args:
+        clocks: The clocks of that segment only (`DealClocks.of`).
+        prior: Its tier's figures.
+        strength: Deals a month that the prior weighs.
+    """
+    watched = clocks.in_months()
+    oldest = float(watched.duration.max(initial=0.0))
+    return OwnDeals(watched=watched, law=posterior(watched, prior.hazards(oldest + LONGEST_MONTHS), strength=strength))

@@ -1,0 +1,75 @@
+"""How likely a deal is won within a window of time, from whatever is known: what every source must be able to say.
+
+Three views of the same thing, for three uses:
+
+- `mean_chances`: from the mean of what is believed; one figure a window, the plug-in
+- `drawn_chances`: one truth a row, drawn from what is believed; the point of a probability is the mean over these,
+  since one unknown truth drives all deals at once and makes both many and few wins likelier than the plug-in says
+- `band_chances`: one truth a row, drawn so that the quantiles keep the promise of a 90 % band
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Windows:
+    """Windows of time, each open at an age and looked at for a further length; months."""
+
+    ages: Floats
+    lengths: Floats
+
+    @property
+    def until(self) -> float:
+        """The oldest age that any window reaches."""
+        return float((self.ages + self.lengths).max(initial=0.0))
+
+    def only(self, chosen: NDArray[np.bool_]) -> Windows:
+        """Return the chosen windows."""
+        return Windows(ages=self.ages[chosen], lengths=self.lengths[chosen])
+
+
+class WinModel(Protocol):
+    """A source of chances."""
+
+    @property
+    def n_deals(self) -> int:
+        """Deals that it learned from; 0 when nobody's own."""
+        ...
+
+    @property
+    def grade(self) -> str:
+        """Grade of the evidence, E1 to E5, before it is known which deals it is asked about."""
+        ...
+
+    @property
+    def band_from(self) -> str:
+        """Where the band comes from: ``own deals``, ``prior`` or ``typed figures``."""
+        ...
+
+    def won(self, months: ArrayLike) -> Floats:
+        """Return the share of started deals won by each time, the mean of what is believed."""
+        ...
+
+    def mean_chances(self, windows: Windows) -> Floats:
+        """Return one chance a window."""
+        ...
+
+    def drawn_chances(self, windows: Windows, rng: np.random.Generator, draws: int) -> Floats:
+        """Return one row a draw, one column a window."""
+        ...
+
+    def band_chances(self, windows: Windows, rng: np.random.Generator, draws: int) -> Floats:
+        """Return one row a draw, one column a window."""
+        ...
+
+    def prior_driven(self, ages: Floats) -> NDArray[np.bool_]:
+        """Return whether too few deals were ever seen beyond each age, so that the prior speaks."""
+        ...

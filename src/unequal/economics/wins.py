@@ -1,0 +1,232 @@
+"""How many deals will be won by a date: the open ones by their age, and those that will be started until then."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from unequal.stats.poisson_binomial import at_least
+
+from .clocks import DealClocks
+from .win_model import Floats, Windows, WinModel
+
+DRAWS = 20_000  # of the point; its Monte-Carlo error is told beside it
+BAND_DRAWS = 4_000
+BAND = (0.05, 0.95)
+CELLS = 2_000_000  # chances held at once
+MOST_PRIOR_DRIVEN = 0.5  # share of the expected wins; above it the prior decides
+PRIOR_GRADE = "E4"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pipeline:
+    """Deals that can still be won.
+
+    Attributes:
+        deal_ids: The open deals with a clock.
+        ages: Months on their clocks.
+        new_per_month: Deals that will be started at the beginning of each month, the first now. A fraction is a deal
+            that is started with that chance.
+        starts: Further deals, by the month from now in which each is started.
+    """
+
+    deal_ids: tuple[str, ...]
+    ages: Floats
+    new_per_month: float = 0.0
+    starts: tuple[float, ...] = ()
+
+
+def open_pipeline(clocks: DealClocks, *, new_per_month: float = 0.0) -> Pipeline:
+    """Return the open deals of a segment's clocks."""
+    rows = clocks.open_deals()
+    return Pipeline(
+        deal_ids=tuple(rows["deal_id"]),
+        ages=rows["months"].to_numpy(dtype=np.float64),
+        new_per_month=new_per_month,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wins:
+    """How many wins by a horizon.
+
+    Attributes:
+        horizon_months: The horizon, from `as_of`.
+        table: One row a k = 0, 1, …: k, probability of at least k wins, low and high (90 % band), plug_in (as if the
+            mean were the truth), monte_carlo_error (standard error of `probability`).
+        deals: One row an open deal: deal_id, months, chance (plug-in), prior_driven.
+        expected_open, expected_new: Expected wins among open and among future deals (plug-in).
+        prior_driven_share: Share of the expected wins that comes from prior-driven deals.
+        n_deals: Deals that the chances were learned from.
+        grade: Grade of the evidence; E4 below ten deals, or when more than half is prior-driven.
+        band_from: Where the band comes from: ``own deals``, ``prior`` or ``typed figures``.
+    """
+
+    horizon_months: float
+    table: pd.DataFrame
+    deals: pd.DataFrame
+    expected_open: float
+    expected_new: float
+    prior_driven_share: float
+    n_deals: int
+    grade: str
+    band_from: str
+
+    @property
+    def expected(self) -> float:
+        """Expected wins."""
+        return self.expected_open + self.expected_new
+
+    def at_least(self, wins: int) -> float:
+        """Return the probability of at least so many wins; 0 beyond the table."""
+        return float(self.table["probability"].iloc[wins]) if wins < len(self.table) else 0.0
+
+
+def wins_by(
+    model: WinModel,
+    pipeline: Pipeline,
+    *,
+    horizon_months: float,
+    most: int,
+    rng: np.random.Generator,
+    draws: int = DRAWS,
+) -> Wins:
+    """Return the chances of at least 0, 1, …, `most` wins by a horizon.
+
+    The probability is the mean over draws of the truth; the band is the 5 % and 95 % quantile over draws made for a
+    band, widened where needed so that it holds the probability (the prior can pull the mean out of it).
+
+    Args:
+        model: Chances by age and length: `OwnDeals` or `TypedFigures`.
+        pipeline: Open deals and the plan for new ones.
+        horizon_months: Months from now; 0 or less leaves no time for any win.
+        most: Largest number of wins asked for.
+        rng: Source of randomness.
+        draws: Draws of the point.
+
+    Source: exact law of a sum of unequal chances by convolution; averaging over the truth as in A. Gelman et al.,
+    Bayesian Data Analysis (2013), section 1.3.
+    """
+    plan = _Plan.of(pipeline, max(horizon_months, 0.0))
+    chances = model.mean_chances(plan.windows)
+    point, spread = _mean_of_tails(model, plan, (most, rng, draws))
+    low, high = _band(model, plan, (most, rng))
+    table = pd.DataFrame(
+        {
+            "k": np.arange(most + 1),
+            "probability": point,
+            "low": np.minimum(low, point),
+            "high": np.maximum(high, point),
+            "plug_in": at_least(plan.by_deal(chances), most),
+            "monte_carlo_error": spread / math.sqrt(draws),
+        }
+    )
+    return _judged(model, pipeline, plan, chances, table)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Plan:
+    """Distinct windows, and which deal looks through which.
+
+    Attributes:
+        windows: Each pair of age and length once.
+        place: Window of each deal: open deals first, then the new ones.
+        weight: 1, or the chance that a new deal is started at all.
+        n_open: Number of open deals.
+        horizon: Months.
+    """
+
+    windows: Windows
+    place: NDArray[np.intp]
+    weight: Floats
+    n_open: int
+    horizon: float
+
+    @staticmethod
+    def of(pipeline: Pipeline, horizon: float) -> _Plan:
+        new, chance_to_start = _new_deals(pipeline, horizon)
+        pairs = np.column_stack(
+            (
+                np.concatenate((pipeline.ages, np.zeros(new.size))),
+                np.concatenate((np.full(pipeline.ages.size, horizon), horizon - new)),
+            )
+        )
+        distinct, place = np.unique(pairs, axis=0, return_inverse=True)
+        return _Plan(
+            windows=Windows(ages=distinct[:, 0], lengths=distinct[:, 1]),
+            place=place.ravel(),
+            weight=np.concatenate((np.ones(pipeline.ages.size), chance_to_start)),
+            n_open=pipeline.ages.size,
+            horizon=horizon,
+        )
+
+    def by_deal(self, chances: Floats) -> Floats:
+        """Return the chance of each deal, given one for each window; the last axis is windows, then deals."""
+        return np.clip(chances[..., self.place] * self.weight, 0.0, 1.0)
+
+
+def _new_deals(pipeline: Pipeline, horizon: float) -> tuple[Floats, Floats]:
+    """Return the month in which each new deal is started before the horizon, and the chance that it is started."""
+    months = np.arange(math.ceil(horizon), dtype=np.float64)
+    whole, part = divmod(pipeline.new_per_month, 1)
+    copies = np.array([1.0] * int(whole) + [part] * (part > 0))
+    planned = np.array([start for start in pipeline.starts if start < horizon])
+    return (
+        np.concatenate((np.repeat(months, copies.size), planned)),
+        np.concatenate((np.tile(copies, months.size), np.ones(planned.size))),
+    )
+
+
+def _chunks(draws: int, plan: _Plan) -> Iterator[int]:
+    size = max(1, CELLS // max(plan.place.size, math.ceil(plan.windows.until), 1))
+    return (min(size, draws - start) for start in range(0, draws, size))
+
+
+def _mean_of_tails(model: WinModel, plan: _Plan, how: tuple[int, np.random.Generator, int]) -> tuple[Floats, Floats]:
+    """Return mean and standard deviation over draws of the chances of at least 0 … most wins."""
+    most, rng, draws = how
+    total, squares = np.zeros(most + 1), np.zeros(most + 1)
+    for size in _chunks(draws, plan):
+        tails = at_least(plan.by_deal(model.drawn_chances(plan.windows, rng, size)), most)
+        total, squares = total + tails.sum(axis=0), squares + (tails**2).sum(axis=0)
+    mean = total / draws
+    return mean, np.sqrt(np.maximum(squares / draws - mean**2, 0.0))
+
+
+def _band(model: WinModel, plan: _Plan, how: tuple[int, np.random.Generator]) -> tuple[Floats, Floats]:
+    most, rng = how
+    chances = model.band_chances(plan.windows, rng, BAND_DRAWS)
+    rows = np.array_split(chances, max(1, math.ceil(BAND_DRAWS * plan.place.size / CELLS)))
+    tails = np.concatenate([at_least(plan.by_deal(part), most) for part in rows])
+    low, high = np.quantile(tails, BAND, axis=0)
+    return low, high
+
+
+def _judged(model: WinModel, pipeline: Pipeline, plan: _Plan, chances: Floats, table: pd.DataFrame) -> Wins:
+    expected = plan.by_deal(chances)
+    thin = model.prior_driven(plan.windows.ages[plan.place])
+    total = float(expected.sum())
+    share = float(expected[thin].sum()) / total if total > 0 else 0.0
+    return Wins(
+        horizon_months=plan.horizon,
+        table=table,
+        deals=pd.DataFrame(
+            {
+                "deal_id": pd.Series(pipeline.deal_ids, dtype="str"),
+                "months": pipeline.ages,
+                "chance": expected[: plan.n_open],
+                "prior_driven": thin[: plan.n_open],
+            }
+        ),
+        expected_open=float(expected[: plan.n_open].sum()),
+        expected_new=float(expected[plan.n_open :].sum()),
+        prior_driven_share=share,
+        n_deals=model.n_deals,
+        grade=max(model.grade, PRIOR_GRADE) if share > MOST_PRIOR_DRIVEN else model.grade,
+        band_from=model.band_from,
+    )
