@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from unequal.errors import InputError
@@ -266,6 +268,12 @@ def test_accounts_of_known_tools_are_recognised(only, header):
 def test_planning_twice_gives_the_same(export):
     folder = export()
     assert plan_import([folder]).explain() == plan_import([folder]).explain()
+
+
+def test_the_record_is_plain_json(export):
+    record = json.loads(json.dumps(plan_import([export()]).record()))
+    assert record["tables"]["deals"]["columns"]["acv"]["theirs"] == "close_value"
+    assert record["settings"]["as_of"]["value"] == "2017-03-20"
 
 
 def test_no_file_is_refused():

@@ -1,24 +1,44 @@
-"""What cells look like: days, numbers, keys. Judged on a whole column, never on its first rows."""
+"""What cells look like: days, numbers, keys. Judged on a whole column, never on its first rows.
+
+Cells are taken apart by the same functions that type a workspace's tables, so that a plan never says what the tables
+will not do.
+"""
 
 from __future__ import annotations
 
-import re
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 import pandas as pd
 
+from unequal.tables.spec import Column, Kind
+from unequal.tables.typing import date_column, numbers
+from unequal.tables.typing.column import cells_of
+from unequal.tables.typing.missing import is_missing
+
+ENOUGH_KEYS = 0.9  # assumption: a few rows may stand twice in an export
 ENOUGH = 0.8  # assumption: a column is of a kind when four of five filled cells are
 
-_YEAR_FIRST = re.compile(r"^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?$")
-_YEAR_LAST = re.compile(r"^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?:[T ].*)?$")
-_MONEY_SIGNS = re.compile(r"[\s$€£¥]|[A-Z]{3}")
-_POINT = re.compile(r"^-?\d{1,3}(?:,\d{2,3})+(?:\.\d+)?$|^-?\d*\.?\d+$")
-_COMMA = re.compile(r"^-?\d{1,3}(?:\.\d{3})+(?:,\d+)?$|^-?\d+(?:,\d+)?$")
+_DAY = Column(name="day", kind=Kind.DATE, says="")
 
 
 def filled(cells: pd.Series) -> pd.Series:
     """Return the cells that are not empty."""
     return cells[cells.str.strip() != ""]
+
+
+def missing(cells: pd.Series) -> pd.Series:
+    """Tell for each cell whether it means that there is no value.
+
+    >>> missing(pd.Series(["", "n/a", "0"])).tolist()
+    [True, True, False]
+    """
+    distinct = cells_of(cells)
+    return pd.Series(distinct.spread([is_missing(text) for text in distinct.texts]), index=cells.index)
+
+
+def _readable(texts: list[str], parts: list[object]) -> bool:
+    there = [part is not None for text, part in zip(texts, parts, strict=True) if not is_missing(text)]
+    return bool(there) and sum(there) / len(there) >= ENOUGH
 
 
 def date_order(cells: pd.Series) -> str | None:
@@ -31,17 +51,14 @@ def date_order(cells: pd.Series) -> str | None:
     >>> date_order(pd.Series(["03/04/2017"])), date_order(pd.Series(["Boston"]))
     ('either', None)
     """
-    distinct = filled(cells).drop_duplicates()
-    year_first = distinct.str.match(_YEAR_FIRST)
-    year_last = distinct.str.extract(_YEAR_LAST).dropna().astype(int)
-    if distinct.empty or (year_first.sum() + len(year_last)) / len(distinct) < ENOUGH:
+    distinct = cells_of(cells)
+    parts = date_column.parts_of(distinct)
+    if not _readable(distinct.texts, list(parts)):
         return None
-    if year_last.empty:
-        return "ymd"
-    day_first, day_second = bool((year_last[0] > 12).any()), bool((year_last[1] > 12).any())
-    return {(True, False): "dmy", (False, True): "mdy", (False, False): "either", (True, True): "mixed"}[
-        (day_first, day_second)
-    ]
+    evidence = date_column.order_evidence(distinct, parts, Kind.DATE)
+    if evidence.day_first and evidence.month_first:
+        return "mixed"
+    return evidence.order or ("either" if evidence.both else "ymd")
 
 
 def dates(cells: pd.Series, order: str | None) -> pd.Series:
@@ -50,17 +67,9 @@ def dates(cells: pd.Series, order: str | None) -> pd.Series:
     >>> dates(pd.Series(["2017-03-01 10:00", "02/03/2017", ""]), "dmy").dt.day.tolist()
     [1.0, 2.0, nan]
     """
-    first = cells.str.extract(_YEAR_FIRST)
-    last = cells.str.extract(_YEAR_LAST)
-    day, month = (1, 0) if order == "mdy" else (0, 1)
-    parts = pd.DataFrame(
-        {
-            "year": first[0].fillna(last[2]),
-            "month": first[1].fillna(last[month]),
-            "day": first[2].fillna(last[day]),
-        }
-    ).apply(pd.to_numeric)
-    return pd.to_datetime(parts, errors="coerce")
+    distinct = cells_of(cells)
+    typed = date_column.date_column(distinct, date_column.parts_of(distinct), _DAY, order)
+    return typed.values.set_axis(cells.index)
 
 
 def decimal_mark(cells: pd.Series) -> str | None:
@@ -71,13 +80,11 @@ def decimal_mark(cells: pd.Series) -> str | None:
     >>> decimal_mark(pd.Series(["x"])) is None
     True
     """
-    distinct = filled(cells).drop_duplicates().str.replace(_MONEY_SIGNS, "", regex=True)
-    if distinct.empty:
+    distinct = cells_of(cells)
+    parts = numbers.parts_of(distinct)
+    if not _readable(distinct.texts, list(parts)):
         return None
-    point, comma = distinct.str.match(_POINT).mean(), distinct.str.match(_COMMA).mean()
-    if max(point, comma) < ENOUGH:
-        return None
-    return "," if comma > point else "."
+    return numbers.evidence_of(distinct, parts).mark or "."
 
 
 def number(cell: str, mark: str | None) -> Decimal | None:
@@ -86,14 +93,13 @@ def number(cell: str, mark: str | None) -> Decimal | None:
     >>> number("$1,234.50", "."), number("1.234,50", ","), number("", ".")
     (Decimal('1234.50'), Decimal('1234.50'), None)
     """
-    bare = _MONEY_SIGNS.sub("", cell)
-    if not (_COMMA if mark == "," else _POINT).match(bare):
+    written = numbers.take_apart(cell.strip())
+    decimal = mark or "."
+    if written is None or numbers.value_of(written.core, decimal) is None:
         return None
-    english = bare.replace(".", "").replace(",", ".") if mark == "," else bare.replace(",", "")
-    try:
-        return Decimal(english)
-    except InvalidOperation:
-        return None
+    thousands = "," if decimal == "." else "."
+    value = Decimal(written.core.replace(thousands, "").replace(decimal, "."))
+    return -value if written.negative else value
 
 
 def as_cell(value: Decimal | None, mark: str | None) -> str:
@@ -116,4 +122,4 @@ def is_key(cells: pd.Series) -> bool:
     (True, False)
     """
     there = filled(cells)
-    return not there.empty and there.nunique() / len(there) >= 0.9
+    return not there.empty and there.nunique() / len(there) >= ENOUGH_KEYS

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
 
 from .model import Confidence, FileUse, Note, Setting, TableMap
 from .phrases import one_line, pair
@@ -25,6 +27,35 @@ def lines(
     if asked:
         text += ["To decide:", *(f"  - {_note(note)}" for note in asked)]
     return [one_line(line) for line in text]
+
+
+def record(
+    uses: Sequence[FileUse], tables: Sequence[TableMap], settings: Sequence[Setting], notes: Sequence[Note]
+) -> dict[str, Any]:
+    """Return the plan as plain JSON-ready values, for `--json`; cells of the files are not in it."""
+    return {
+        "files": [asdict(use) for use in uses],
+        "tables": {table.table: _record_of(table) for table in tables},
+        "settings": {each.key: {"value": str(each.value), "says": each.says} for each in settings},
+        "notes": [asdict(note) | {"lines": list(note.lines)} for note in notes],
+    }
+
+
+def _record_of(table: TableMap) -> dict[str, Any]:
+    words: dict[str, dict[str, str]] = {}
+    for each in table.words:
+        words.setdefault(each.ours, {})[each.theirs] = each.means
+    return {
+        "file": table.file.name,
+        "rows": table.file.rows,
+        "columns": {
+            each.ours: {"theirs": each.theirs, "why": each.why, "how": str(each.confidence)} for each in table.columns
+        },
+        "derived": {each.ours: each.says for each in table.derived},
+        "values": words,
+        "decimal": table.decimal,
+        "date_order": table.date_order,
+    }
 
 
 def _file(use: FileUse) -> str:

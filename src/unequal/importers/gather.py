@@ -85,8 +85,18 @@ def _read(path: Path) -> RawFile:
     cells = read_raw(path)
     if not len(cells.columns):
         raise InputError("the file holds no columns", mend="export it again, with a header line.")
-    said = tuple(f"{each['says']} ({each['code']})" for each in cells.attrs["problems"])
-    return RawFile(path=path, name=shown(path.name).strip('"'), sha256=cells.attrs["sha256"], cells=cells, said=said)
+    told, cells.attrs = (
+        cells.attrs,
+        {},
+    )  # every operation on a frame copies its attrs deeply, a line number for each row
+    return RawFile(
+        path=path,
+        name=shown(path.name).strip('"'),
+        sha256=told["sha256"],
+        cells=cells,
+        said=tuple(f"{each['says']} ({each['code']})" for each in told["problems"]),
+        left_out=len(told["set_aside"]),
+    )
 
 
 def sha256(path: Path) -> str:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import difflib
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
+MOST = 5_000  # known words up to which likeness is worth its time
 NEAR = 0.8  # assumption: below this likeness a suggestion confuses more than it helps
 
 
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """Return only the letters and digits of a text, in lower case.
 
@@ -69,5 +72,7 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     by_plain = {plain(each): each for each in sorted(known, reverse=True)}
     if plain(word) in by_plain:
         return by_plain[plain(word)]
+    if len(by_plain) > MOST:
+        return None
     near = difflib.get_close_matches(plain(word), sorted(by_plain), n=1, cutoff=NEAR)
     return by_plain[near[0]] if near else None

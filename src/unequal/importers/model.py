@@ -38,6 +38,7 @@ class RawFile:
         sha256: Hash of its bytes when it was read; the copy must have the same.
         cells: Every cell as text, empty where the file is empty.
         said: What the reader noticed, one sentence each.
+        left_out: How many lines the reader took for no rows of the table.
     """
 
     path: Path
@@ -45,16 +46,12 @@ class RawFile:
     sha256: str
     cells: pd.DataFrame
     said: tuple[str, ...] = ()
+    left_out: int = 0
 
     @property
     def headers(self) -> tuple[str, ...]:
         """The column names in the order of the file."""
         return tuple(str(header) for header in self.cells.columns)
-
-    @property
-    def left_out(self) -> int:
-        """Lines that the reader took for no rows of the table."""
-        return len(self.cells.attrs.get("set_aside", ()))
 
     @property
     def rows(self) -> int:

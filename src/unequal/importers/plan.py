@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from unequal.errors import InputError
 from unequal.tables.declared import TABLES
@@ -15,7 +16,7 @@ from unequal.tables.declared import TABLES
 from . import asked, clock, closings, conventions, keys, price_list, spelling, units_said, watch
 from .by_headers import Recogniser
 from .discover import best
-from .explain import lines
+from .explain import lines, record
 from .gather import Gathered, gather
 from .model import Draft, FileUse, Helper, Note, RawFile, Recognition, Setting, TableMap
 
@@ -85,6 +86,10 @@ class ImportPlan:
     def explain(self) -> list[str]:
         """Return the plan as lines of text: files, mappings, settings, notes, questions."""
         return lines(self.uses, self.tables, self.settings, self.notes)
+
+    def record(self) -> dict[str, Any]:
+        """Return the same as plain JSON-ready values: files, tables, settings, notes."""
+        return record(self.uses, self.tables, self.settings, self.notes)
 
 
 def plan_import(files: Sequence[Path | str], maps: Sequence[str] = ()) -> ImportPlan:

@@ -132,9 +132,11 @@ def currency(draft: Draft) -> Draft:
 
 
 def _currencies(draft: Draft, table: TableMap) -> list[Setting]:
+    from babel.numbers import list_currencies
+
     codes = contents.filled(texts(table, "currency")).str.upper().value_counts()
     found = []
-    if not codes.empty:
+    if not codes.empty and str(codes.index[0]) in list_currencies():
         says = f"a guess: the one that most rows of {table.file.name} have under {table.header('currency')}"
         found.append(Setting(key="currency", value=str(codes.index[0]), says=says))
     for ours in ("acv", "annual_revenue", "mrr", "amount"):

@@ -6,7 +6,7 @@ from datetime import date
 
 import pandas as pd
 
-from .contents import filled
+from .contents import filled, missing
 from .model import Draft, Note
 from .phrases import counted, names, percent
 from .reading import days, texts
@@ -22,26 +22,26 @@ def gaps(draft: Draft) -> Draft:
     if deals.mapped("account_id") is not None:
         notes += _without_account(texts(deals, "account_id") == "", status)
     if deals.mapped("created_at") is not None:
-        missing = (texts(deals, "created_at") == "") & (status == "open")
-        if missing.any():
-            stages = names([str(stage) for stage in texts(deals, "stage")[missing].drop_duplicates() if stage])
+        no_start = missing(texts(deals, "created_at")) & (status == "open")
+        if no_start.any():
+            stages = names([str(stage) for stage in texts(deals, "stage")[no_start].drop_duplicates() if stage])
             of_stage = f" ({stages})" if stages else ""
             says = (
-                f"{counted(int(missing.sum()), 'open deal')}{of_stage} without a start date: counted as deals, in no "
+                f"{counted(int(no_start.sum()), 'open deal')}{of_stage} without a start date: counted as deals, in no "
                 "duration, and never as 0 days old."
             )
-            count, of = int(missing.sum()), int((status == "open").sum())
+            count, of = int(no_start.sum()), int((status == "open").sum())
             notes.append(Note(code="deals-without-start", says=says, table="deals", count=count, of=of))
     return draft.noting(*notes)
 
 
-def _without_account(missing: pd.Series, status: pd.Series) -> list[Note]:
-    if not missing.any():
+def _without_account(nameless: pd.Series, status: pd.Series) -> list[Note]:
+    if not nameless.any():
         return []
     is_open = status == "open"
-    open_ones, closed_ones = int((missing & is_open).sum()), int((missing & ~is_open).sum())
+    open_ones, closed_ones = int((nameless & is_open).sum()), int((nameless & ~is_open).sum())
     says = (
-        f"{int(missing.sum()):,} of {len(missing):,} deals name no account ({open_ones:,} of {int(is_open.sum()):,} "
+        f"{int(nameless.sum()):,} of {len(nameless):,} deals name no account ({open_ones:,} of {int(is_open.sum()):,} "
         f"open, {closed_ones:,} of {int((~is_open).sum()):,} closed): no segment is possible for them. They count "
         "under all and unknown."
     )
@@ -54,8 +54,8 @@ def _without_account(missing: pd.Series, status: pd.Series) -> list[Note]:
             says=says,
             mend=mend,
             table="deals",
-            count=int(missing.sum()),
-            of=len(missing),
+            count=int(nameless.sum()),
+            of=len(nameless),
         )
     ]
 

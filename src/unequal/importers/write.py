@@ -17,6 +17,7 @@ from unequal.tables.declared import TABLES
 from . import workspace_file
 from .gather import sha256
 from .model import RawFile, TableMap
+from .phrases import one_line
 from .plan import ImportPlan
 
 LONGEST_STEM = 80
@@ -41,7 +42,7 @@ def write_import(plan: ImportPlan, into: Path | str) -> Path:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".import-", dir=folder.parent) as beside:
             built = Path(beside) / "workspace"
-            _build(plan, built, folder.resolve().name)
+            _build(plan, built, one_line(folder.resolve().name) or "company")
             _refuse_occupied(folder)
             if folder.is_dir():
                 folder.rmdir()
@@ -93,7 +94,7 @@ def copy_names(files: Iterable[RawFile], owners: dict[str, str]) -> list[str]:
     names = []
     for file in files:
         stem, suffix = _slug(file.path.stem), file.path.suffix.lower()
-        if stem.casefold() in _RESERVED or (stem in TABLES and owners.get(file.sha256) != stem):
+        if stem.casefold() in _RESERVED or (stem.casefold() in TABLES and owners.get(file.sha256) != stem.casefold()):
             stem = f"{stem}_export"
         free = next(
             candidate
