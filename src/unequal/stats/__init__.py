@@ -1,7 +1,7 @@
 """Pure statistics on arrays: numpy and scipy only, no tables, no dates, no money.
 
-Everything about time starts from `spells.Spells`: how long each clock ran, how it ended (0 open, 1 won, 2 lost) and from
-when on it was in view. Months or days, one unit throughout; `hazards` wants months.
+Everything about time starts from `spells.Spells`: how long each clock ran, how it ended (0 open, 1 won, 2 lost) and
+from when on it was in view. Months or days, one unit throughout; `hazards` wants months.
 
 | you want | look in |
 |---|---|
@@ -17,7 +17,8 @@ when on it was in view. Months or days, one unit throughout; `hazards` wants mon
 | a share x of n, a difference of two | `proportions`, ends in `intervals` |
 
 Which figure for what: the point shown is `incidence`, its interval `beta_product`; a decision takes its point from
-`hazards` and its band from `window_draws`. The draws are never averaged into a point: with few deals that is far too high.
+`hazards` and its band from `window_draws`. The draws are never averaged into a point: with few deals that is far too
+high.
 
 Shares are between 0 and 1, levels two-sided (0.90 unless said), and nan means "cannot be told". Whatever draws takes a
 `numpy.random.Generator` from its caller.
