@@ -26,7 +26,8 @@ The rooms, from the ground up; each imports only lower floors:
 | 10 | `samples` |
 | 11 | `cli` |
 
-Importing this module imports nothing heavy; in a Jupyter kernel it also makes charts and frames show themselves as blocks.
+Importing this module imports nothing heavy; in a Jupyter kernel it also makes charts and frames show themselves as
+blocks.
 """
 
 from __future__ import annotations

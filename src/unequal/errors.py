@@ -17,12 +17,12 @@ SHOWN_CHARACTERS = 80  # a value in a message is cut here, so that one cell cann
 
 
 def shown(value: object) -> str:
-    """Return a value as a message may show it: quoted, control characters visible, cut at 80 characters.
+    r"""Return a value as a message may show it: quoted, control characters visible, cut at 80 characters.
 
     >>> shown("1.234,50")
     '"1.234,50"'
-    >>> shown("two\\nlines")
-    '"two\\\\nlines"'
+    >>> shown("two\nlines")
+    '"two\\nlines"'
     """
     text = str(value)
     cut = text[:SHOWN_CHARACTERS] + ("…" if len(text) > SHOWN_CHARACTERS else "")

@@ -2,8 +2,11 @@
 
 A chart is an Altair chart that carries, in its ``usermeta``, what every other format needs to know: the recipe it was
 drawn by, its channels, the sentence it shows and a description for those who cannot see it. Specs are free of colours
-and fonts: marks name a *style* (``accent``, ``context``, ``threshold`` …) and series a position in the palette, so that a
-brand is put on when a report is rendered.
+and fonts: marks name a *style* (``accent``, ``context``, ``threshold`` …) and series a position in the palette, so
+that a brand is put on when a report is rendered.
+
+Columns have meanings by name in every recipe: ``low`` and ``high`` are the ends of an interval, ``accent`` picks out
+the row that decides, ``beyond`` marks what lies past the reliable horizon.
 
 - `parts`: Axis, Mark lines and the caption that every recipe takes
 - `steps`, `lines`, `bars`, `dots`: the recipes in use; one a file

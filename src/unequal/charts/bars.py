@@ -7,7 +7,20 @@ from collections.abc import Sequence
 import altair as alt
 import pandas as pd
 
-from .parts import Axis, Caption, Chart, NamedLine, drawable, encoding, finished, named_lines
+from .parts import (
+    ACCENT,
+    HIGH,
+    LOW,
+    Axis,
+    Caption,
+    Chart,
+    NamedLine,
+    drawable,
+    encoding,
+    finished,
+    has_interval,
+    named_lines,
+)
 
 
 def bars(
@@ -16,17 +29,16 @@ def bars(
     x: Axis,
     y: Axis,
     caption: Caption,
-    interval: tuple[str, str] | None = None,
     marks: Sequence[NamedLine] = (),
 ) -> Chart:
     """Draw upright bars in the order of the rows; a column ``accent`` picks out the one that decides.
 
     Args:
-        rows: Tidy, one row a bar; a boolean column ``accent`` is optional.
+        rows: Tidy, one row a bar; optional are `low` and `high`, the ends of its interval, and the
+            boolean `accent`.
         x: What the bars are of.
         y: How high they are.
         caption: What the chart says.
-        interval: Columns of the interval's ends.
         marks: Named lines.
     """
     data = drawable(rows)
@@ -37,14 +49,13 @@ def bars(
     tooltip = [alt.Tooltip(field=one.field, title=one.title) for one in (x, y)]
     up = encoding(y, "y")
     layers: list[alt.Chart] = []
-    picked = "accent" in data.columns
+    picked = ACCENT in data.columns
     plain = base.transform_filter("!datum.accent") if picked else base
     layers.append(plain.mark_bar(style="context").encode(up, tooltip=tooltip))
     if picked:
         layers.append(base.transform_filter("datum.accent").mark_bar(style="accent").encode(up, tooltip=tooltip))
-    if interval:
-        low, high = interval
-        ends = alt.Y(field=low, type="quantitative"), alt.Y2(field=high)
+    if has_interval(data):
+        ends = alt.Y(field=LOW, type="quantitative"), alt.Y2(field=HIGH)
         layers.append(base.mark_rule(style="whisker").encode(*ends))
     layers.extend(named_lines(marks))
     return finished(layers, recipe="bars", caption=caption, channels={"x": x, "y": y})

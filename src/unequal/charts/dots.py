@@ -7,7 +7,20 @@ from collections.abc import Sequence
 import altair as alt
 import pandas as pd
 
-from .parts import Axis, Caption, Chart, NamedLine, drawable, encoding, finished, named_lines
+from .parts import (
+    ACCENT,
+    HIGH,
+    LOW,
+    Axis,
+    Caption,
+    Chart,
+    NamedLine,
+    drawable,
+    encoding,
+    finished,
+    has_interval,
+    named_lines,
+)
 
 
 def dots(
@@ -16,17 +29,16 @@ def dots(
     x: Axis,
     y: Axis,
     caption: Caption,
-    interval: tuple[str, str] | None = None,
     marks: Sequence[NamedLine] = (),
 ) -> Chart:
     """Draw one dot with its interval a row, in the order of the rows; a column ``accent`` picks out those that count.
 
     Args:
-        rows: Tidy, one row a dot; a boolean column ``accent`` is optional.
+        rows: Tidy, one row a dot; optional are `low` and `high`, the ends of its interval, and the
+            boolean `accent`.
         x: The estimate.
         y: What it is of.
         caption: What the chart says.
-        interval: Columns of the interval's ends.
         marks: Named lines.
     """
     data = drawable(rows)
@@ -35,13 +47,12 @@ def dots(
     down.axis = alt.Axis(title=None, labelLimit=260)
     base = alt.Chart(data).encode(down)
     layers: list[alt.Chart] = []
-    if interval:
-        low, high = interval
-        ends = alt.X(field=low, type="quantitative"), alt.X2(field=high)
+    if has_interval(data):
+        ends = alt.X(field=LOW, type="quantitative"), alt.X2(field=HIGH)
         layers.append(base.mark_rule(style="whisker").encode(*ends))
     tooltip = [alt.Tooltip(field=one.field, title=one.title) for one in (y, x)]
     across = encoding(x, "x")
-    picked = "accent" in data.columns
+    picked = ACCENT in data.columns
     plain = base.transform_filter("!datum.accent") if picked else base
     layers.append(plain.mark_point(style="dot-context").encode(across, tooltip=tooltip))
     if picked:

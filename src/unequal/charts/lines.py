@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import altair as alt
 import pandas as pd
 
-from .parts import Axis, Caption, Chart, NamedLine, drawable, encoding, finished, named_lines
+from .parts import HIGH, LOW, Axis, Caption, Chart, NamedLine, drawable, encoding, finished, has_interval, named_lines
 
 
 def lines(
@@ -16,25 +16,22 @@ def lines(
     x: Axis,
     y: Axis,
     caption: Caption,
-    band: tuple[str, str] | None = None,
     marks: Sequence[NamedLine] = (),
 ) -> Chart:
     """Draw one line over time with the lines that decide.
 
     Args:
-        rows: Tidy, sorted by x.
+        rows: Tidy, sorted by x; columns `low` and `high` become a band.
         x: Time.
         y: What is followed.
         caption: What the chart says.
-        band: Columns of the interval's ends.
         marks: Named lines, such as a reserve or a decision date.
     """
     data = drawable(rows)
     base = alt.Chart(data).encode(encoding(x, "x"))
     layers: list[alt.Chart] = []
-    if band:
-        low, high = band
-        ends = alt.Y(field=low, type="quantitative"), alt.Y2(field=high)
+    if has_interval(data):
+        ends = alt.Y(field=LOW, type="quantitative"), alt.Y2(field=HIGH)
         layers.append(base.mark_area(style="interval").encode(*ends))
     tooltip = [alt.Tooltip(field=one.field, title=one.title) for one in (x, y)]
     layers.append(base.mark_line(style="accent").encode(encoding(y, "y"), tooltip=tooltip))

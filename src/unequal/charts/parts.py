@@ -14,6 +14,8 @@ Chart = alt.Chart | alt.LayerChart
 Kind = Literal["quantitative", "nominal", "ordinal", "temporal"]
 Unit = Literal["percent", "money", "months", "days", "count", "number", "text"]
 
+LOW, HIGH = "low", "high"  # columns of an interval's ends, drawn wherever rows have them
+BEYOND, ACCENT = "beyond", "accent"  # boolean columns: past the reliable horizon; the row that decides
 MOST_MARKS = 2000  # a chart with more is a table drawn small; the page grows with each
 FORMATS: dict[str, str] = {"percent": ".0%", "money": "~s", "months": "~r", "days": "~r", "count": "~s", "number": "~r"}
 SEGMENT_ORDER = ("all", "Small", "Medium", "Big")
@@ -130,6 +132,11 @@ def drawable(rows: pd.DataFrame) -> pd.DataFrame:
         problem = f"{len(rows)} rows for one chart; aggregate to at most {MOST_MARKS} first"
         raise ValueError(problem)
     return rows.replace([math.inf, -math.inf], math.nan).reset_index(drop=True)
+
+
+def has_interval(rows: pd.DataFrame) -> bool:
+    """Return whether rows have the ends of an interval."""
+    return LOW in rows.columns and HIGH in rows.columns
 
 
 def spread(values: Sequence[float], *, gap: float) -> list[float]:

@@ -1,13 +1,14 @@
 """An Altair chart as a block and as a picture in JupyterLab.
 
-The bundle of an output holds the block (for the report), the spec in a MIME type that JupyterLab draws without the network,
-and the sentence as plain text. Altair's own renderers were tried: ``default`` loads its scripts from a CDN and writes a
-random id into every output, ``mimetype`` uses a key that nbformat refuses.
+The bundle of an output holds the block (for the report), the spec in a MIME type that JupyterLab draws without the
+network, and the sentence as plain text. Altair's own renderers were tried: ``default`` loads its scripts from a CDN
+and writes a random id into every output, ``mimetype`` uses a key that nbformat refuses.
 """
 
 from __future__ import annotations
 
 import copy
+from collections.abc import Iterator
 from typing import Any
 
 from .theme import config
@@ -68,7 +69,7 @@ def picture(spec: dict[str, Any]) -> dict[str, Any]:
     shown["$schema"] = LAB_SCHEMA
     shown.setdefault("width", FIRST_WIDTH)
     shown.setdefault("height", FIRST_HEIGHT)
-    shown["config"] = {**config(), **{k: v for k, v in spec.get("config", {}).items() if k not in ("view",)}}
+    shown["config"] = {**config(), **{k: v for k, v in spec.get("config", {}).items() if k != "view"}}
     meta = spec.get("usermeta", {}).get("unequal", {})
     if meta.get("sentence") and "title" not in shown:
         shown["title"] = {"text": meta["sentence"], "anchor": "start", "fontSize": 14}
@@ -76,39 +77,37 @@ def picture(spec: dict[str, Any]) -> dict[str, Any]:
 
 
 def _named_datasets(spec: dict[str, Any]) -> tuple[dict[str, list[Any]], list[str]]:
-    """Name datasets rows, rows-2 … in order of appearance: Altair's own names are hashes, which tell a reader nothing."""
+    """Name datasets rows, rows-2 … in order of appearance: Altair's own names are hashes, which tell nobody anything."""
     stored: dict[str, list[Any]] = spec.pop("datasets", {})
     found: dict[str, list[Any]] = {}
     renamed: dict[str, str] = {}
-
-    def visit(node: Any) -> None:
-        if isinstance(node, dict):
-            data = node.get("data")
-            if isinstance(data, dict):
-                node["data"] = _renamed(data)
-            for key, value in node.items():
-                if key != "data":
-                    visit(value)
-        elif isinstance(node, list):
-            for value in node:
-                visit(value)
-
-    def _renamed(data: dict[str, Any]) -> dict[str, Any]:
-        if "name" in data and data["name"] in stored:
-            old = data["name"]
-            if old not in renamed:
-                renamed[old] = _next_name(found)
-                found[renamed[old]] = stored[old]
-            return {"name": renamed[old]}
-        if isinstance(data.get("values"), list):
-            name = _next_name(found)
-            found[name] = data["values"]
-            return {"name": name}
-        return data
-
-    visit(spec)
+    for node in _nodes(spec):
+        data = node.get("data")
+        if not isinstance(data, dict):
+            continue
+        old = str(data.get("name", ""))
+        if old in stored and old not in renamed:
+            renamed[old] = _kept(found, stored[old])
+        if old in renamed:
+            node["data"] = {"name": renamed[old]}
+        elif isinstance(data.get("values"), list):
+            node["data"] = {"name": _kept(found, data["values"])}
     return found, list(found)
 
 
-def _next_name(found: dict[str, Any]) -> str:
-    return "rows" if not found else f"rows-{len(found) + 1}"
+def _nodes(node: Any) -> Iterator[dict[str, Any]]:
+    """Yield every object of a spec, outermost first, but none of its data."""
+    if isinstance(node, dict):
+        yield node
+        for key, value in node.items():
+            if key != "data":
+                yield from _nodes(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from _nodes(value)
+
+
+def _kept(found: dict[str, list[Any]], rows: list[Any]) -> str:
+    name = "rows" if not found else f"rows-{len(found) + 1}"
+    found[name] = rows
+    return name

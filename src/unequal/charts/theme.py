@@ -82,6 +82,7 @@ def config(theme: Theme = LIGHT) -> dict[str, Any]:
             "accent": {"color": theme.accent, "strokeWidth": 2.5},
             "context": {"color": theme.context, "strokeWidth": 1.5},
             "series": {"strokeWidth": 2.25},
+            "series-beyond": {"strokeWidth": 1.75, "strokeDash": [4, 4]},
             "interval": {"opacity": 0.18},
             "whisker": {"color": theme.ink, "strokeWidth": 1.25},
             "dot": {"color": theme.accent, "filled": True, "size": 90, "opacity": 1},

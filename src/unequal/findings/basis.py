@@ -1,8 +1,8 @@
 """Origin, source and grade of everything a rule may lean on.
 
 A rule never writes a grade. It names the inputs and knobs that decided (`leans_on`), and the basis fills in the grade
-and the assumptions, and takes a `go` back to `caution` when everything decisive is a rule of thumb or a guess. So a rule
-cannot hide a default behind a `go`.
+and the assumptions, and takes a `go` back to `caution` when everything decisive is a rule of thumb or a guess. So a
+rule cannot hide a default behind a `go`.
 """
 
 from __future__ import annotations

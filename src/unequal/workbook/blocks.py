@@ -101,7 +101,9 @@ class WhatIf:
         for axis in self.axes:
             expected *= len(axis.values)
         if not 1 <= len(self.axes) <= MOST_AXES or len(self.cells) > MOST_CELLS or len(self.cells) != expected:
-            problem = f"what-if '{self.name}' has {len(self.axes)} axes and {len(self.cells)} cells for {expected} places"
+            problem = (
+                f"what-if '{self.name}' has {len(self.axes)} axes and {len(self.cells)} cells for {expected} places"
+            )
             raise ValueError(problem)
 
 

@@ -48,7 +48,7 @@ def load(folder: Path) -> Any:
 
 
 def _encoded(value: Any, frames: list[pd.DataFrame]) -> Any:
-    if value is None or isinstance(value, (bool, str)) and not isinstance(value, Enum):
+    if value is None or (isinstance(value, (bool, str)) and not isinstance(value, Enum)):
         return value
     for kind, encode in _ENCODERS:
         if isinstance(value, kind):

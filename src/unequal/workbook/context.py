@@ -1,7 +1,8 @@
 """What a report settles before its first notebook, so that no two notebooks of it can contradict each other.
 
-A report resolves workspace, day, scenario and knobs once and leaves them in a file whose path stands in the environment of
-its kernels. A notebook of that report that asks for anything else is refused, with the line to write into workspace.toml.
+A report resolves workspace, day, scenario and knobs once and leaves them in a file whose path stands in the
+environment of its kernels. A notebook of that report that asks for anything else is refused, with the line to write
+into workspace.toml.
 """
 
 from __future__ import annotations

@@ -156,4 +156,4 @@ def install() -> None:
     shell = get_ipython()
     if shell is not None:
         formatter = shell.display_formatter.mimebundle_formatter
-        formatter.for_type(pd.DataFrame, lambda frame, include=None, exclude=None: frame_bundle(frame))
+        formatter.for_type(pd.DataFrame, frame_bundle)

@@ -111,9 +111,18 @@ class Run:
         return Findings(card(one) for one in self._session.findings(self.analysis))
 
     def finding(self, code: str) -> Card | Shown:
-        """Return one finding by its code, with or without the analysis's name in front."""
-        found = self._named(code, {one.code.removeprefix(f"{self.analysis}."): one for one in self.findings}, "finding")
-        return self._nothing() if found is None else found
+        """Return one finding by its code, with or without the analysis's name in front.
+
+        A rule that does not apply to this data has none, and shows nothing.
+        """
+        rules = {rule.__name__: rule for rule in self._analysis.rules}
+        made = {one.code.removeprefix(f"{self.analysis}."): one for one in self.findings}
+        if self._named(code, {**rules, **made}, "finding") is None:
+            return self._nothing()
+        short = code.removeprefix(f"{self.analysis}.")
+        if short in made:
+            return made[short]
+        return Shown(note_block("", name=short, analysis=self.analysis), text="", html="")
 
     @property
     def tables(self) -> tuple[str, ...]:
@@ -273,4 +282,3 @@ def figures(facts: Any) -> Json:
 def _chart_record(chart: Any) -> Json:
     content = chart_block(chart.to_dict())
     return {key: content[key] for key in ("recipe", "sentence", "description", "rows", "n")}
-

@@ -17,7 +17,7 @@ from unequal.errors import did_you_mean
 from unequal.findings import Basis, Finding, Grade, Input, KnobBasis
 from unequal.segments import Labels, label
 from unequal.tables import Tables, as_known_on, load
-from unequal.words import Words, load_phrases
+from unequal.words import Words
 from unequal.workspace import ResolvedKnobs, Workspace, resolve_knobs
 
 from .analysis import Analysis, Inputs, Missing
@@ -84,7 +84,7 @@ class Session:
         """The grouping in force."""
         return label(
             self.workspace.scheme,
-            view=self.customers,
+            customers=self.customers,
             deals=self.tables.get("deals"),
             prospects=self.tables.get("prospects"),
             cuts=dict(self.workspace.cuts),
@@ -132,9 +132,7 @@ class Session:
         if self.missing(name) is not None:
             return None
         analysis = self._find(name)
-        return self._store.get(
-            self._key(name), lambda: analysis.compute(self.inputs(name), self.knobs(name).values)
-        )
+        return self._store.get(self._key(name), lambda: analysis.compute(self.inputs(name), self.knobs(name).values))
 
     def findings(self, name: str) -> tuple[Finding, ...]:
         """Return an analysis's findings in reading order; none where its tables are missing."""
@@ -153,8 +151,7 @@ class Session:
 
     def words(self, name: str) -> Words:
         """Return the catalogue that an analysis speaks from."""
-        phrases = load_phrases(self._find(name).folder, language=self.workspace.language)
-        return Words(locale=self.workspace.locale, currency=self.workspace.currency, phrases=phrases)
+        return Words.load(self._find(name).folder, locale=self.workspace.locale, currency=self.workspace.currency)
 
     def basis(self, name: str) -> Basis:
         """Return origin, source and grade of the tables and knobs that an analysis may lean on."""
@@ -172,12 +169,11 @@ class Session:
 
     def _key(self, name: str) -> str:
         needs = [self._key(other) for other in self._find(name).needs]
-        return key_of(
-            name, self.fingerprint, self._configuration, plain_knobs(self.knobs(name).values), needs
-        )
+        return key_of(name, self.fingerprint, self.configuration, plain_knobs(self.knobs(name).values), needs)
 
     @cached_property
-    def _configuration(self) -> Any:
+    def configuration(self) -> Any:
+        """What of the workspace can change a result, beside the tables and the knobs."""
         space = self.workspace
         return [
             space.as_of, space.scenario, space.currency, space.locale, space.deals_complete_from, space.scheme,

@@ -1,8 +1,9 @@
 """Results kept under a hash of everything they follow from, so that nothing is computed twice.
 
-A key is made of the package's sources, the tables' bytes, as_of, scenario and knobs; a change in any gives another key, so
-nothing is ever invalidated by hand. In the process a small store answers a slider at once; on disk one folder a key lies
-in a report's temporary folder or in the user's cache, never in the workspace. A damaged folder counts as absent.
+A key is made of the package's sources, the tables' bytes, as_of, scenario and knobs; a change in any gives another
+key, so nothing is ever invalidated by hand. In the process a small store answers a slider at once; on disk one folder
+a key lies in a report's temporary folder or in the user's cache, never in the workspace. A damaged folder counts as
+absent.
 """
 
 from __future__ import annotations

@@ -1,0 +1,165 @@
+"""What was read, what was set aside, and the habits of this data that would bend a figure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from unequal.economics.cycle import durations
+from unequal.economics.late_entry import LateEntryHint, late_entry_hint
+from unequal.economics.zombies import zombies
+from unequal.segments.labels import unknown_by_status
+from unequal.workbook import Inputs, Missing
+
+from .knobs import Knobs
+
+COUNTS = ("read", "used", "set_aside", "duplicates", "after_as_of", "blank")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DealHabits:
+    """How the deals were kept.
+
+    Attributes:
+        deals: Deals known on the day.
+        open_deals: Of these, open.
+        without_clock: Deals without a start date.
+        without_account: Open deals without an account that can be found.
+        dead: Open deals older than almost every closed one, or silent.
+        dead_share: Of the open deals with a clock; nan without one.
+        closed: Closed deals with a date.
+        quarter_end_share: Of these, closed on the last day of a quarter; nan without one.
+        silence: A silence of closes at the start of the file, None where there is none.
+    """
+
+    deals: int
+    open_deals: int
+    without_clock: int
+    without_account: int
+    dead: int
+    dead_share: float
+    closed: int
+    quarter_end_share: float
+    silence: LateEntryHint | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What the data check found.
+
+    Attributes:
+        tables: table, file, read, used, set_aside, duplicates, after_as_of, blank; one row a table.
+        problems: table, code, fate, where, says, mend, rows; one row a kind of problem.
+        rows_read, rows_set_aside: Over all tables; duplicates are not in the second.
+        scheme, scheme_why, scheme_rule: The grouping in force, why another than asked for, and its rule in words.
+        unknown: status, deals, unknown, share; one row a status. Empty without deals.
+        roles: role, customers, share; one row a role, ``not said`` last. Empty without customers.
+        families: Customers counted by parent; 0 without customers.
+        customers: Customers as they stand.
+        habits: How the deals were kept; None without deals.
+        complete_from: The day from which lost deals are recorded, as the workspace says; None where it does not.
+    """
+
+    tables: pd.DataFrame
+    problems: pd.DataFrame
+    rows_read: int
+    rows_set_aside: int
+    scheme: str
+    scheme_why: str
+    scheme_rule: str
+    unknown: pd.DataFrame
+    roles: pd.DataFrame
+    families: int
+    customers: int
+    habits: DealHabits | None
+    complete_from: date | None
+
+
+def missing(inputs: Inputs, _knobs: Knobs) -> Missing | None:
+    """Without any table there is nothing to check."""
+    return None if inputs.tables.names else Missing(says="missing", unlock="unlock")
+
+
+def compute(inputs: Inputs, knobs: Knobs) -> Facts:
+    """Count rows, problems, roles and habits."""
+    counts = _counts(inputs)
+    deals = inputs.tables.get("deals")
+    view = inputs.customers
+    return Facts(
+        tables=counts,
+        problems=_problems(inputs),
+        rows_read=int(counts["read"].sum()),
+        rows_set_aside=int(counts["set_aside"].sum()),
+        scheme=inputs.labels.scheme_used,
+        scheme_why=inputs.labels.why,
+        scheme_rule=inputs.labels.rule_text,
+        unknown=_unknown(inputs, deals),
+        roles=_roles(view),
+        families=int(view["group_id"].nunique()),
+        customers=len(view),
+        habits=None if deals is None else _habits(inputs, deals, knobs),
+        complete_from=inputs.workspace.deals_complete_from,
+    )
+
+
+def _counts(inputs: Inputs) -> pd.DataFrame:
+    sources = inputs.workspace.sources
+    rows = [
+        {"table": name, "file": sources[name].shown_as, **{key: getattr(count, key) for key in COUNTS}}
+        for name, count in sorted(inputs.tables.counts.items())
+    ]
+    return pd.DataFrame(rows, columns=["table", "file", *COUNTS])
+
+
+def _problems(inputs: Inputs) -> pd.DataFrame:
+    rows = [
+        {
+            "table": one.table,
+            "code": one.code,
+            "fate": one.fate,
+            "where": one.where(),
+            "says": one.says,
+            "mend": one.mend,
+            "rows": one.count,
+        }
+        for one in inputs.tables.problems
+    ]
+    return pd.DataFrame(rows, columns=["table", "code", "fate", "where", "says", "mend", "rows"])
+
+
+def _unknown(inputs: Inputs, deals: pd.DataFrame | None) -> pd.DataFrame:
+    if deals is None:
+        return pd.DataFrame(columns=["status", "deals", "unknown", "share"])
+    return unknown_by_status(inputs.labels, deals)
+
+
+def _roles(view: pd.DataFrame) -> pd.DataFrame:
+    counts = view["role"].fillna("not said").value_counts()
+    order = sorted(counts.index, key=lambda role: (role == "not said", -counts[role], role))
+    return pd.DataFrame(
+        {
+            "role": order,
+            "customers": [int(counts[role]) for role in order],
+            "share": [counts[role] / len(view) for role in order],
+        }
+    )
+
+
+def _habits(inputs: Inputs, deals: pd.DataFrame, knobs: Knobs) -> DealHabits:
+    clocks = durations(deals, inputs.as_of, inputs.workspace.deals_complete_from, segments=inputs.labels.deals)
+    dead = zombies(clocks, silent_days=knobs.silent_days)
+    closed = deals.loc[deals["status"].ne("open"), "closed_at"].dropna()
+    is_open = deals["status"].eq("open")
+    return DealHabits(
+        deals=len(deals),
+        open_deals=int(is_open.sum()),
+        without_clock=int(deals["created_at"].isna().sum()),
+        without_account=int((is_open & deals["account_id"].isna()).sum()),
+        dead=len(dead.frame),
+        dead_share=dead.share,
+        closed=len(closed),
+        quarter_end_share=float(closed.dt.is_quarter_end.mean()) if len(closed) else float("nan"),
+        silence=late_entry_hint(deals, inputs.as_of),
+    )

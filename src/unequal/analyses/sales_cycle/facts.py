@@ -1,0 +1,210 @@
+"""Curves of winning and losing per segment, with open deals and late entry; the naive figures beside them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from unequal.economics.clocks import DealClocks
+from unequal.economics.cycle import durations
+from unequal.economics.naive import naive_cycle
+from unequal.economics.zombies import counted_as_lost, zombies
+from unequal.segments.order import ALL, OTHER, UNKNOWN
+from unequal.stats.beta_product import product_interval
+from unequal.stats.group_difference import gray_test
+from unequal.stats.incidence import Incidence, cumulative_incidence
+from unequal.stats.spells import FEWEST, LOST, WON, Spells
+from unequal.stats.survival import survival_interval
+from unequal.workbook import Inputs, Missing
+
+from .knobs import Knobs
+
+DAYS = (30, 60, 90, 120, 180, 270, 365)
+FIRST_DAYS = 4  # shown even where the horizon is shorter
+SEED = 7
+NAN = float("nan")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What the deals say about the sales cycle.
+
+    Attributes:
+        incidence: segment ("all" first), outcome (won, lost, open), days, estimate, low, high, at_risk, beyond (after
+            the reliable horizon); one row a distinct day on which a deal ended, plus day 0 and the horizon.
+        by_day: segment, days, won, low, high, at_risk, ignoring_late_entry, beyond.
+        segments: segment, deals, won, lost, open, horizon_days, won_by_horizon, low, high, may_be_won (with everything
+            still open), winner_median_days, dead, won_without_dead; one row a segment, "all" first.
+        naive: segment, win_rate, mean_days, median_days, right (won by the horizon), low, high.
+        left_out: reason, deals; of the deals that are in no duration.
+        unknown_open: Open deals without a segment.
+        late: Deals that came into view late.
+        complete_from: The day from which lost deals are recorded; None where nobody says.
+        difference_p: Chance of so large a difference between equal segments; nan with fewer than two to compare.
+        compared: The segments that were compared.
+        order: Segments in reading order.
+        target: The segment that the headline speaks of.
+        horizon_days: Reliable horizon of the target; nan when there is none.
+    """
+
+    incidence: pd.DataFrame
+    by_day: pd.DataFrame
+    segments: pd.DataFrame
+    naive: pd.DataFrame
+    left_out: pd.DataFrame
+    unknown_open: int
+    late: int
+    complete_from: date | None
+    difference_p: float
+    compared: tuple[str, ...]
+    order: tuple[str, ...]
+    target: str
+    horizon_days: float
+
+
+def missing(inputs: Inputs, _knobs: Knobs) -> Missing | None:
+    """The cycle needs deals."""
+    deals = inputs.tables.get("deals")
+    return None if deals is not None and len(deals) else Missing(says="missing", unlock="unlock")
+
+
+def compute(inputs: Inputs, knobs: Knobs) -> Facts:
+    """Measure the cycle as it stood on the day."""
+    deals = inputs.tables["deals"]
+    complete_from = inputs.workspace.deals_complete_from
+    clocks = durations(deals, inputs.as_of, complete_from, segments=inputs.labels.deals)
+    order = tuple(name for name in inputs.labels.order if name == ALL or clocks.frame["segment"].eq(name).any())
+    curves = {name: cumulative_incidence(clocks.of(name).in_days()) for name in order}
+    segments = pd.DataFrame([_segment_row(name, clocks, curves[name], knobs) for name in order])
+    p_value, compared = _difference(clocks, order)
+    target = knobs.target_segment if knobs.target_segment in order else ALL
+    return Facts(
+        incidence=pd.concat([_curve_rows(name, curves[name]) for name in order], ignore_index=True),
+        by_day=_by_day(clocks, curves, order),
+        segments=segments,
+        naive=_naive(clocks, segments, order),
+        left_out=_left_out(clocks),
+        unknown_open=int((deals["status"].eq("open") & deals["deal_id"].map(inputs.labels.deals).eq(UNKNOWN)).sum()),
+        late=clocks.counts["entered late"],
+        complete_from=complete_from,
+        difference_p=p_value,
+        compared=compared,
+        order=order,
+        target=target,
+        horizon_days=curves[target].reliable_horizon,
+    )
+
+
+def _rng(*place: int) -> np.random.Generator:
+    return np.random.default_rng([SEED, *place])
+
+
+def _curve_rows(segment: str, curve: Incidence) -> pd.DataFrame:
+    horizon = curve.reliable_horizon
+    marks = [0.0] if np.isnan(horizon) else [0.0, horizon]
+    days = np.union1d(curve.times, marks)
+    levels = curve.at(days)
+    watched = curve.spells
+    won = product_interval(watched, days, cause=WON, rng=_rng(WON))
+    lost = product_interval(watched, days, cause=LOST, rng=_rng(LOST))
+    still = survival_interval(watched, days)
+    parts = (("won", levels.won, won), ("lost", levels.lost, lost), ("open", levels.still_open, still))
+    frames = [
+        pd.DataFrame({"outcome": name, "days": days, "estimate": estimate, "low": ends.low, "high": ends.high})
+        for name, estimate, ends in parts
+    ]
+    rows = pd.concat(frames, ignore_index=True)
+    at_risk = watched.at_risk(rows["days"].to_numpy())
+    beyond = rows["days"].gt(horizon) if not np.isnan(horizon) else pd.Series(data=True, index=rows.index)
+    placed = rows.assign(segment=segment, at_risk=at_risk, beyond=beyond & rows["days"].gt(0))
+    return placed[["segment", "outcome", "days", "estimate", "low", "high", "at_risk", "beyond"]]
+
+
+def _by_day(clocks: DealClocks, curves: dict[str, Incidence], order: tuple[str, ...]) -> pd.DataFrame:
+    longest = np.nanmax([curve.reliable_horizon for curve in curves.values()] + [0.0])
+    days = np.array([day for place, day in enumerate(DAYS) if place < FIRST_DAYS or day <= longest], dtype=np.float64)
+    frames = []
+    for name in order:
+        curve = curves[name]
+        ends = product_interval(curve.spells, days, rng=_rng(WON))
+        frame = pd.DataFrame(
+            {
+                "segment": name,
+                "days": days,
+                "won": curve.at(days).won,
+                "low": ends.low,
+                "high": ends.high,
+                "at_risk": curve.spells.at_risk(days),
+                "ignoring_late_entry": cumulative_incidence(_as_if_seen_from_the_start(clocks.of(name))).at(days).won,
+                "beyond": ~(days <= curve.reliable_horizon),
+            }
+        )
+        frames.append(frame)
+    return pd.concat(frames, ignore_index=True)
+
+
+def _as_if_seen_from_the_start(clocks: DealClocks) -> Spells:
+    watched = clocks.in_days()
+    return Spells(duration=watched.duration, event=watched.event, entry=np.zeros_like(watched.entry))
+
+
+def _segment_row(name: str, clocks: DealClocks, curve: Incidence, knobs: Knobs) -> dict[str, object]:
+    own = clocks.of(name)
+    counts = own.counts
+    horizon = curve.reliable_horizon
+    known = not np.isnan(horizon)
+    levels = curve.at([horizon if known else 0.0])
+    ends = product_interval(curve.spells, [horizon if known else 0.0], rng=_rng(WON))
+    dead = zombies(own, silent_days=knobs.silent_days)
+    without_dead = cumulative_incidence(counted_as_lost(own, dead).in_days()).at([horizon if known else 0.0]).won[0]
+    return {
+        "segment": name,
+        "deals": counts["timed"],
+        "won": counts["won"],
+        "lost": counts["lost"],
+        "open": counts["open"],
+        "horizon_days": horizon,
+        "won_by_horizon": levels.won[0] if known else NAN,
+        "low": ends.low[0] if known else NAN,
+        "high": ends.high[0] if known else NAN,
+        "may_be_won": levels.won[0] + levels.still_open[0] if known else NAN,
+        "winner_median_days": curve.time_to_win(0.5),
+        "dead": len(dead.frame),
+        "won_without_dead": without_dead if known else NAN,
+    }
+
+
+def _naive(clocks: DealClocks, segments: pd.DataFrame, order: tuple[str, ...]) -> pd.DataFrame:
+    rows = []
+    for name in order:
+        shown = naive_cycle(clocks.of(name))
+        right = segments.set_index("segment").loc[name]
+        rows.append(
+            {
+                "segment": name,
+                "win_rate": shown.win_rate,
+                "mean_days": shown.mean_months * 30.4375,
+                "median_days": shown.median_months * 30.4375,
+                "right": right["won_by_horizon"],
+                "low": right["low"],
+                "high": right["high"],
+                "horizon_days": right["horizon_days"],
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def _difference(clocks: DealClocks, order: tuple[str, ...]) -> tuple[float, tuple[str, ...]]:
+    groups = {name: clocks.of(name).in_days() for name in order if name not in (ALL, OTHER, UNKNOWN)}
+    enough = {name: group for name, group in groups.items() if group.n >= FEWEST}
+    if len(enough) < 2:
+        return NAN, tuple(enough)
+    return float(gray_test(list(enough.values())).p_value), tuple(enough)
+
+
+def _left_out(clocks: DealClocks) -> pd.DataFrame:
+    counts = clocks.left_out["reason"].value_counts().sort_index()
+    return pd.DataFrame({"reason": counts.index.astype("str"), "deals": counts.to_numpy(dtype=np.int64)})

@@ -1,0 +1,34 @@
+"""What may be turned in the sales cycle."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel
+
+from unequal.workspace.knob_field import knob
+
+
+class Knobs(BaseModel, frozen=True, extra="forbid"):
+    """Choices of the sales cycle; all are assumptions."""
+
+    target_segment: str = knob(
+        "all", unit="segment", says="Segment that the headline speaks of; all for everybody", choice=True
+    )
+    silent_days: int = knob(
+        60, unit="days", says="An open deal without activity for so long counts as silent", ge=1, choice=True
+    )
+    dead_moves: float = knob(
+        0.05,
+        unit="share",
+        says="If counting dead deals as lost moves the win probability by more, it is in doubt",
+        ge=0,
+        le=1,
+        choice=True,
+    )
+    no_difference_p: float = knob(
+        0.05,
+        unit="probability",
+        says="Chance of so large a difference between equal segments, below which it counts as seen",
+        gt=0,
+        lt=1,
+        choice=True,
+    )

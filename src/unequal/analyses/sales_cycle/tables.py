@@ -1,0 +1,71 @@
+"""The curves in figures."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from unequal.words import Words
+from unequal.workbook import presented
+
+from .facts import Facts
+
+
+def by_day(facts: Facts, words: Words) -> pd.DataFrame:
+    """Share of all started deals won by some days, with and without late entry."""
+    rows = facts.by_day[facts.by_day["segment"].eq("all")]
+    return presented(
+        rows,
+        title=words("by_day.title"),
+        columns={
+            "days": (words("column.days"), "count"),
+            "won": (words("column.won_by"), "percent"),
+            "low": (words("column.low"), "percent"),
+            "high": (words("column.high"), "percent"),
+            "at_risk": (words("column.at_risk"), "count"),
+            "ignoring_late_entry": (words("column.ignoring_late_entry"), "percent"),
+        },
+        note=words("by_day.late" if facts.late else "by_day.not_late", late=facts.late),
+        source="deals",
+    )
+
+
+def by_segment(facts: Facts, words: Words) -> pd.DataFrame:
+    """Deals, outcomes and the share won by the reliable horizon, a row a segment."""
+    return presented(
+        facts.segments,
+        title=words("by_segment.title"),
+        columns={
+            "segment": (words("column.segment"), "text"),
+            "deals": (words("column.deals"), "count"),
+            "won": (words("column.won"), "count"),
+            "lost": (words("column.lost"), "count"),
+            "open": (words("column.open"), "count"),
+            "horizon_days": (words("column.horizon"), "days"),
+            "won_by_horizon": (words("column.won_by_horizon"), "percent"),
+            "low": (words("column.low"), "percent"),
+            "high": (words("column.high"), "percent"),
+            "may_be_won": (words("column.may_be_won"), "percent"),
+            "winner_median_days": (words("column.winner_median"), "days"),
+        },
+        note=words("by_segment.note", n=facts.unknown_open),
+        source="deals",
+    )
+
+
+def naive(facts: Facts, words: Words) -> pd.DataFrame:
+    """What a CRM's dashboard would show, beside the share of started deals that is won."""
+    return presented(
+        facts.naive,
+        title=words("naive.title"),
+        columns={
+            "segment": (words("column.segment"), "text"),
+            "win_rate": (words("column.naive_rate"), "percent"),
+            "right": (words("column.won_by_horizon"), "percent"),
+            "low": (words("column.low"), "percent"),
+            "high": (words("column.high"), "percent"),
+            "mean_days": (words("column.naive_mean"), "days"),
+            "median_days": (words("column.naive_median"), "days"),
+        },
+        note=words("naive.note"),
+        source="deals",
+    )

@@ -1,0 +1,69 @@
+"""What run.json says of a run: inputs with hashes, knobs with origin, assumptions, versions, notes."""
+
+from __future__ import annotations
+
+import platform
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from unequal.analyses import find
+from unequal.kernels.notebooks import ReportNotebook
+from unequal.workbook import Run, Session
+from unequal.workbook.plain import plain
+from unequal.workbook.run import set_aside_block
+from unequal.workbook.store import package_version
+
+Json = dict[str, Any]
+RUN_SCHEMA = "unequal.run/1"
+VERSIONS_OF = ("pandas", "numpy", "scipy", "altair", "papermill", "duckdb", "typst", "vl-convert-python")
+
+
+def describe(session: Session, names: list[str], notebooks: list[ReportNotebook]) -> Json:
+    """Return what run.json says, without the hashes of the files, which are known when they are written."""
+    space = session.workspace
+    runs = {name: Run(session, find(name)) for name in names}
+    read = set_aside_block(session, None)
+    return {
+        "schema": RUN_SCHEMA,
+        "company": space.name,
+        "slug": space.slug,
+        "as_of": space.as_of.isoformat(),
+        "as_of_origin": space.as_of_origin,
+        "scenario": space.scenario,
+        "currency": space.currency,
+        "locale": space.locale,
+        "language": space.language,
+        "analyses": [_analysis(run, notebooks) for run in runs.values()],
+        "knobs": {name: run.block["knobs"] for name, run in runs.items()},
+        "assumptions": [item for run in runs.values() for item in run.assumptions.block["items"]],
+        "inputs": [{**row, "sha256": session.tables.sha256.get(row["table"])} for row in read["tables"]],
+        "problems": read["problems"],
+        "versions": versions(),
+        "notes": {name: path.read_text(encoding="utf-8") for name, path in sorted(space.notes.items())},
+        "brand": _brand(space.brand),
+        "configuration": plain(session.configuration),
+    }
+
+
+def _analysis(run: Run, notebooks: list[ReportNotebook]) -> Json:
+    content = run.block
+    shown = [one.path.name for one in notebooks if one.analysis == run.analysis]
+    return {
+        "name": run.analysis,
+        "order": content["order"],
+        "title": content["title"],
+        "question": content["question"],
+        "notebook": shown[0] if shown else None,
+        "unavailable": content["unavailable"],
+    }
+
+
+def versions() -> dict[str, str]:
+    """Return the versions that a figure may depend on."""
+    found = {"unequal": package_version(), "python": platform.python_version()}
+    return found | {name: metadata.version(name) for name in VERSIONS_OF}
+
+
+def _brand(path: Path | None) -> Json | None:
+    return {"file": path.name, "text": path.read_text(encoding="utf-8")} if path else None

@@ -1,0 +1,164 @@
+"""One company's report, from its tables to the folder moved into place."""
+
+from __future__ import annotations
+
+import datetime
+import tempfile
+from collections.abc import Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+from unequal.analyses import analyses
+from unequal.analyses.door import open_report
+from unequal.errors import InputError, did_you_mean
+from unequal.kernels.notebooks import ReportNotebook, notebooks_for
+from unequal.kernels.pool import NotebookPool
+from unequal.report import (
+    as_html,
+    as_pdf,
+    assemble,
+    memo_pdf,
+    notebook_text,
+    record_text,
+    scrub,
+    set_aside_csv,
+    write_report,
+)
+from unequal.workbook import Session
+from unequal.workbook.context import VARIABLE, ReportContext
+from unequal.workspace import open_workspace, slug
+
+from .describe import describe
+from .progress import Progress
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportJob:
+    """What is asked for.
+
+    Attributes:
+        workspace: Folder of the company.
+        out: Where reports lie.
+        as_of: The day to look from; None takes the workspace's.
+        scenario: Name of the scenario.
+        given: Knobs by analysis, as the command line gave them.
+    """
+
+    workspace: Path
+    out: Path
+    as_of: str | datetime.date | None = None
+    scenario: str = "base"
+    given: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+
+def make_report(job: ReportJob, *, progress: Progress | None = None) -> Path:
+    """Make a company's report and return the path of its report.html.
+
+    Raises:
+        InputError: Inputs are refused; nothing was executed.
+        ReportFailed: A notebook failed; an older report stands as it was.
+        EnvironmentFault: Disk, permission or kernel.
+    """
+    step = progress or Progress()
+    with ExitStack() as stack:
+        temporary = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="unequal-")))
+        with step.step("tables", f"Reading {job.workspace.name or job.workspace}"):
+            session, context = _settled(job, temporary)
+            names = _checked(session, job)
+        pool = stack.enter_context(NotebookPool())
+        with step.step("analyses", "Computing"):
+            _computed(session, names)
+        notebooks = notebooks_for(session.workspace.path, [name for name in names if not session.missing(name)])
+        with step.step("notebooks", f"Running {len(notebooks)} notebooks"):
+            texts = _executed(pool, notebooks, context=context, temporary=temporary, progress=step)
+        return _written(job, session, notebooks=notebooks, texts=texts, step=step)
+
+
+def _settled(job: ReportJob, temporary: Path) -> tuple[Session, ReportContext]:
+    workspace = open_workspace(job.workspace, as_of=job.as_of, scenario=job.scenario)
+    context = ReportContext(
+        workspace=workspace.path.resolve(),
+        as_of=workspace.as_of,
+        scenario=job.scenario,
+        store=temporary / "store",
+        given=job.given,
+    )
+    context.write(temporary / "context.json")
+    return open_report(context), context
+
+
+def _checked(session: Session, job: ReportJob) -> list[str]:
+    """Return the names of all analyses, once every knob and table of the run has been found good."""
+    names = list(analyses())
+    for unknown in [name for name in job.given if name not in names]:
+        found = f"There is no analysis '{unknown}' to set a knob of.{did_you_mean(unknown, names)}"
+        raise InputError(found, mend=f"Name one of {', '.join(names)}: --set {names[-1]}.knob=value.")
+    for name in names:
+        session.knobs(name)
+    _ = session.tables
+    return names
+
+
+def _computed(session: Session, names: list[str]) -> None:
+    for name in names:
+        session.facts(name)
+
+
+def _executed(
+    pool: NotebookPool,
+    notebooks: list[ReportNotebook],
+    *,
+    context: ReportContext,
+    temporary: Path,
+    progress: Progress,
+) -> list[str]:
+    empty = temporary / "empty"
+    empty.mkdir()
+    parameters = {
+        "workspace": str(context.workspace),
+        "as_of": context.as_of.isoformat(),
+        "scenario": context.scenario,
+    }
+    finished: list[Path] = []
+
+    def done(path: Path) -> None:
+        finished.append(path)
+        progress.tell(f"{path.stem} done ({len(finished)} of {len(notebooks)})")
+
+    return pool.run(
+        [one.path for one in notebooks],
+        parameters,
+        cwd=empty,
+        environment={VARIABLE: str(temporary / "context.json")},
+        done=done,
+    )
+
+
+def _written(
+    job: ReportJob, session: Session, *, notebooks: list[ReportNotebook], texts: list[str], step: Progress
+) -> Path:
+    space = session.workspace
+    places = {str(space.path.resolve()): space.path.resolve().name, str(space.path): space.path.name}
+    scrubbed = [scrub(nbformat.reads(text, as_version=4), places) for text in texts]
+    run = describe(session, list(analyses()), notebooks)
+    document = assemble(run, [(one.analysis, node) for one, node in zip(notebooks, scrubbed, strict=True)])
+    with step.step("html", "Writing HTML"):
+        files: dict[str, bytes] = {"report.html": as_html(document).encode()}
+    with step.step("pdf", "Writing PDF"):
+        files["report.pdf"] = as_pdf(document)
+        memo = memo_pdf(document)
+    if memo is not None:
+        files["memo.pdf"] = memo
+    files["record.json"] = record_text(document).encode()
+    for one, node in zip(notebooks, scrubbed, strict=True):
+        files[f"notebooks/{one.path.name}"] = notebook_text(node).encode()
+    for table, rows in sorted(session.tables.set_aside.items()):
+        if len(rows):
+            files[f"set_aside/{table}.csv"] = set_aside_csv(rows)
+    period = space.as_of.isoformat() + ("" if space.scenario == "base" else f"-{slug(space.scenario)}")
+    folder = write_report(job.out, space.slug, period, files, {**run, "timings": step.seconds})
+    return folder / "report.html"

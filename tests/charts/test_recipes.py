@@ -1,0 +1,116 @@
+"""Charts are tested by what they say, never by pixels."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pandas as pd
+import pytest
+import vl_convert
+
+from unequal.charts import Axis, Caption, NamedLine, bars, dots, lines, steps
+from unequal.charts.parts import spread
+from unequal.charts.renderer import BLOCK_MIME, LAB_MIME, bundle, chart_block
+
+CAPTION = Caption(name="curve", sentence="Half are won by day 60", description="A curve.", source="deals", n=20)
+DAYS = Axis(field="days", title="Days", unit="days")
+SHARE = Axis(field="estimate", title="Share", unit="percent")
+SEGMENT = Axis(field="segment", title="Segment", kind="nominal")
+CURVE = pd.DataFrame(
+    {"segment": ["Big"] * 3, "days": [0, 30, 60], "estimate": [0.0, 0.2, 0.5], "low": [0, 0.1, 0.3],
+     "high": [0.1, 0.3, 0.7], "beyond": [False, False, True]}
+)  # fmt: skip
+
+
+def charts() -> dict[str, Any]:
+    named = CURVE.assign(wins=["1", "2", "3"], accent=[False, True, False])
+    wins = Axis(field="wins", title="Wins", kind="ordinal", unit="text")
+    return {
+        "steps": steps(CURVE, x=DAYS, y=SHARE, series=SEGMENT, caption=CAPTION),
+        "lines": lines(CURVE, x=DAYS, y=SHARE, caption=CAPTION, marks=[NamedLine(at=30, label="decision date")]),
+        "bars": bars(named, x=wins, y=SHARE, caption=CAPTION),
+        "dots": dots(named, x=SHARE, y=wins, caption=CAPTION),
+    }
+
+
+@pytest.mark.parametrize("recipe", ["steps", "lines", "bars", "dots"])
+def test_a_chart_is_a_block_that_names_its_rows(recipe: str) -> None:
+    block = chart_block(charts()[recipe].to_dict())
+    assert (block["kind"], block["recipe"], block["name"], block["n"]) == ("chart", recipe, "curve", 20)
+    assert block["sentence"] == CAPTION.sentence
+    assert block["rows"]
+    assert "usermeta" not in block["spec"]
+    assert "values" not in json.dumps(block["spec"])
+
+
+@pytest.mark.parametrize("recipe", ["steps", "lines", "bars", "dots"])
+def test_a_spec_is_free_of_colours_and_fonts(recipe: str) -> None:
+    text = json.dumps(chart_block(charts()[recipe].to_dict())["spec"])
+    assert "#" not in text
+    assert "font" not in text.lower()
+
+
+@pytest.mark.parametrize("recipe", ["steps", "lines", "bars", "dots"])
+def test_a_chart_draws(recipe: str) -> None:
+    shown = bundle(charts()[recipe].to_dict())[LAB_MIME] | {
+        "$schema": "https://vega.github.io/schema/vega-lite/v6.json"
+    }
+    assert "<svg" in vl_convert.vegalite_to_svg(json.dumps(shown))
+
+
+def test_a_curve_is_dashed_beyond_its_horizon() -> None:
+    spec = chart_block(charts()["steps"].to_dict())
+    dashed = [layer for layer in spec["spec"]["layer"] if layer["mark"].get("style") == "series-beyond"]
+    rows = spec["datasets"][dashed[0]["data"]["name"]]
+    assert [row["days"] for row in rows] == [30, 60]  # begins where the solid curve ends
+
+
+def test_a_decision_has_its_name_on_its_line() -> None:
+    block = chart_block(charts()["lines"].to_dict())
+    assert any(row.get("label") == "decision date" for rows in block["datasets"].values() for row in rows)
+
+
+def test_a_line_that_is_nowhere_is_not_drawn() -> None:
+    chart = lines(CURVE, x=DAYS, y=SHARE, caption=CAPTION, marks=[NamedLine(at=float("nan"), label="never")])
+    assert "never" not in json.dumps(chart.to_dict())
+
+
+def test_bars_keep_the_order_of_the_rows() -> None:
+    rows = pd.DataFrame({"wins": ["9", "10", "8"], "estimate": [0.1, 0.2, 0.3]})
+    wins = Axis(field="wins", title="Wins", kind="ordinal", unit="text")
+    assert '"sort": ["9", "10", "8"]' in json.dumps(bars(rows, x=wins, y=SHARE, caption=CAPTION).to_dict())
+
+
+def test_too_many_marks_are_refused() -> None:
+    rows = pd.DataFrame({"days": range(2001), "estimate": 0.1})
+    with pytest.raises(ValueError, match="aggregate to at most 2000 first"):
+        lines(rows, x=DAYS, y=SHARE, caption=CAPTION)
+
+
+def test_a_field_with_a_dot_is_one_field() -> None:
+    rows = pd.DataFrame({"a.b[0]": [1, 2], "estimate": [0.1, 0.2]})
+    chart = lines(rows, x=Axis(field="a.b[0]", title="Days"), y=SHARE, caption=CAPTION)
+    assert r"a\\.b\\[0\\]" in json.dumps(chart.to_dict())
+
+
+def test_segments_keep_their_place_in_the_palette() -> None:
+    def domain(segments: list[str]) -> list[str]:
+        rows = pd.DataFrame({"segment": segments, "days": 1, "estimate": 0.5})
+        spec = steps(rows, x=DAYS, y=SHARE, series=SEGMENT, caption=CAPTION).to_dict()
+        return spec["layer"][0]["encoding"]["color"]["scale"]["domain"][:4]
+
+    assert domain(["Big"]) == domain(["Small", "Medium", "Big"]) == ["all", "Small", "Medium", "Big"]
+
+
+def test_anybodys_chart_is_a_block_too() -> None:
+    import altair as alt
+
+    own = alt.Chart(pd.DataFrame({"x": [1]})).mark_point().encode(x="x:Q")
+    block = bundle(own.to_dict())[BLOCK_MIME]
+    assert (block["recipe"], block["rows"]) == ("own", [{"x": 1}])
+
+
+def test_labels_that_would_collide_move_apart() -> None:
+    placed = sorted(spread([0.5, 0.51, 0.52], gap=0.1))
+    assert min(b - a for a, b in zip(placed, placed[1:], strict=False)) >= 0.1 - 1e-6
