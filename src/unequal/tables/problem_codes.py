@@ -34,6 +34,15 @@ def _read() -> dict[str, ProblemCode]:
 PROBLEM_CODES: dict[str, ProblemCode] = _read()
 
 
+def with_guess(says: str, guess: str) -> str:
+    """Return a sentence, and the guess of what was meant behind it when there is one.
+
+    >>> with_guess("there is no table deal", " Did you mean 'deals'?")
+    "there is no table deal. Did you mean 'deals'?"
+    """
+    return f"{says}.{guess}" if guess else says
+
+
 def found(code: str, says: str = "", *, mend: str = "", **place: Any) -> Problem:
     """Return a problem whose texts are the catalogue's where none are given.
 

@@ -56,6 +56,7 @@ class Column:
         others: Words beside `allowed` are kept as they stand.
         synonyms: Words of common tools, in lower case, and the allowed word that they mean.
         references: ``table.column`` whose values this column repeats; any of them will do.
+        keep_unresolved: An id that is not found there stays although the column is optional.
         low: Smallest value that makes sense, None when there is no bound.
         high: Largest value that makes sense.
     """
@@ -68,6 +69,7 @@ class Column:
     others: bool = False
     synonyms: Mapping[str, str] = field(default_factory=dict)
     references: tuple[str, ...] = ()
+    keep_unresolved: bool = False
     low: float | None = None
     high: float | None = None
 

@@ -14,9 +14,9 @@ def identity(name: str, says: str, *, required: bool = False, references: tuple[
     return Column(name=name, kind=Kind.ID, says=says, required=required, references=references)
 
 
-def text(name: str, says: str, *, required: bool = False, references: tuple[str, ...] = ()) -> Column:
+def text(name: str, says: str, *, required: bool = False) -> Column:
     """Return a column of free text."""
-    return Column(name=name, kind=Kind.TEXT, says=says, required=required, references=references)
+    return Column(name=name, kind=Kind.TEXT, says=says, required=required)
 
 
 def number(
@@ -63,7 +63,14 @@ def choice(name: str, says: str, allowed: tuple[str, ...], *, required: bool = F
 
 def segment(says: str = "The customer group that the row is about.", *, required: bool = True) -> Column:
     """Return the column that names a segment."""
-    return text("segment", says, required=required, references=(SEGMENT,))
+    return Column(
+        name="segment",
+        kind=Kind.TEXT,
+        says=says,
+        required=required,
+        references=(SEGMENT,),
+        keep_unresolved=True,  # labels need not be typed by hand in the table segments
+    )
 
 
 def grade(says: str = "How good the source is: E1 own data … E5 a guess.") -> Column:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from unequal.tables.spec import Table
+from unequal.tables.spec import Column, Kind, Table
 
-from .columns import CUSTOMER, count, currency, grade, identity, money, number, segment, share, text, yes_no
+from .columns import CUSTOMER, count, currency, grade, money, number, segment, share, text, yes_no
 
 SEGMENTS = Table(
     name="segments",
@@ -40,7 +40,13 @@ COVERAGE = Table(
     says="One row a segment (or one of its customers) and skill: the help that is needed and given.",
     columns=(
         segment(),
-        identity("customer_id", "The row is this customer's need; missing: the segment's.", references=(CUSTOMER,)),
+        Column(
+            name="customer_id",
+            kind=Kind.ID,
+            says="The row is this customer's need; missing: the segment's.",
+            references=(CUSTOMER,),
+            keep_unresolved=True,  # without it the row would speak for the whole segment
+        ),
         text("skill", "Kind of help: onboarding, csm, support, solutions …", required=True),
         number("required_hours_per_year", "Hours a year that the outcome needs.", required=True, low=0),
         number("delivered_hours_per_year", "Hours a year that are given.", low=0),

@@ -8,8 +8,8 @@ import stat
 from pathlib import Path
 from typing import NoReturn
 
-from unequal.errors import InputError
-from unequal.tables.problem_codes import found
+from unequal.errors import InputError, did_you_mean
+from unequal.tables.problem_codes import found, with_guess
 
 MAX_BYTES = 2**30  # what fits into memory several times over; more belongs into a database
 
@@ -89,14 +89,12 @@ def _refuse_odd_file(state: os.stat_result, name: str) -> None:
 
 
 def _near(path: Path) -> str:
-    from unequal.errors import did_you_mean
-
     try:
         names = [entry.name for entry in path.parent.iterdir()]
     except OSError:
         names = []
     near = did_you_mean(path.name, names)
-    return f"check the name and the folder.{near}" if near else ""
+    return with_guess("check the name and the folder", near) if near else ""
 
 
 def format_of(data: bytes) -> str | None:

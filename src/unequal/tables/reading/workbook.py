@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from unequal.errors import InputError, Problem, column_letter, did_you_mean
-from unequal.tables.problem_codes import found
+from unequal.tables.problem_codes import found, with_guess
 
 from .cells import EXACT_DIGITS, text_of
 from .file import refuse
@@ -87,8 +87,8 @@ def _choose(filled: dict[str, _Filled], name: str, wanted: str | None) -> str:
         return next((sheet for sheet in filled if filled[sheet].visible), next(iter(filled)))
     if wanted not in filled:
         says = f"there is no sheet '{wanted}' with data; there are {', '.join(map(repr, filled))}"
-        near = did_you_mean(wanted, filled)
-        problem = found("no-such-sheet", f"{says}.{near}" if near else says, file=name, fate="refused")
+        says = with_guess(says, did_you_mean(wanted, filled))
+        problem = found("no-such-sheet", says, file=name, fate="refused")
         raise InputError(f"{name} cannot be used.", problems=[problem])
     return wanted
 
