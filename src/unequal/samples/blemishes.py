@@ -59,7 +59,8 @@ def _extra_deal(rows: list[Row], here: Here, holds: Callable[[Row], object]) -> 
     number = FIRST_FAULTY_NUMBER
     while here.profile.deal_pattern.format(number) in taken:
         number += 1
-    return rows[_where(rows, holds, here.draws)] | {"deal_id": here.profile.deal_pattern.format(number)}
+    sound = _where(rows, lambda row: "_faulty" not in row and holds(row), here.draws)
+    return rows[sound] | {"deal_id": here.profile.deal_pattern.format(number), "_faulty": True}
 
 
 def _is_whole(row: Row) -> bool:
@@ -95,7 +96,7 @@ def unreadable_created(rows: list[Row], here: Here) -> list[Row]:
 
 def duplicate(rows: list[Row], here: Here) -> list[Row]:
     """Add a row once more, further down."""
-    place = _where(rows, lambda row: "_twice" not in row, here.draws)
+    place = _where(rows, lambda row: "_twice" not in row and "_faulty" not in row, here.draws)
     twice = rows[place] | {"_twice": True}
     return _inserted(_changed(rows, place, _twice=True), twice, here.draws)
 
@@ -130,7 +131,7 @@ def _month_before_first(rows: list[Row], here: Here) -> Row:
     able = [row for row in seen.values() if isinstance(row["month"], date) and month_number(row["month"]) > start + 1]
     chosen = here.draws.pick(able)
     assert isinstance(chosen["month"], date)
-    return chosen | {"month": first_day(month_number(chosen["month"]) - 1)}
+    return chosen | {"month": first_day(month_number(chosen["month"]) - 1), "_faulty": True}
 
 
 def negative_mrr(rows: list[Row], here: Here) -> list[Row]:
