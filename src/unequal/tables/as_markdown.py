@@ -27,35 +27,37 @@ HEAD = """# The tables
 
 This page is generated from `src/unequal/tables/declared/`; change the declaration, not the page.
 
-A table is `data/<table>.csv` (or .tsv, .xlsx, .ods, .parquet) with the columns below, or any file that `workspace.toml` maps to
-them. Columns in **bold** are required: without the column the table is refused, without the cell the row is set aside.
-Columns that are not declared are kept as text.
+A table is `data/<table>.csv` (or .tsv, .xlsx, .ods, .parquet) with the columns below, or any file that `workspace.toml`
+maps to them. Columns in **bold** are required: without the column the table is refused, without the cell the row is set
+aside. Columns that are not declared are kept as text.
 """
 
-FATES = """## What happens to what is wrong
-
-| found | fate |
-|---|---|
-| file or required column missing; zero rows; two currencies without a rate; one key in rows that differ; a circle of parents | \
-the table is refused |
-| a required cell empty, unreadable or out of range; a word without a mapping; a row rule broken | the row is set aside |
-| more than {share} of the rows set aside (`may_set_aside`) | the table is refused |
-| one key in rows that are equal | one is kept, the others are duplicates and count as no loss |
-| an optional cell unreadable or out of range | the cell is null, and told |
-| a month not given as its first day (finance: last day) | the day is moved, and told |
-| an id that is not found in the table it refers to | the row is kept; an optional id is null, and told |
-| a customer's end with later revenue | the end is moved to the last month with revenue, or null, and told |
-| anything dated after `as_of` | not a fault: not yet known, and counted apart |
-
-Rows read = used + set aside + duplicates + after as_of + blank, for every table.
-"""
+FATES = (
+    (
+        "file or required column missing; zero rows; two currencies without a rate; one key in rows that differ; "
+        "a circle of parents",
+        "the table is refused",
+    ),
+    (
+        "a required cell empty, unreadable or out of range; a word without a mapping; a row rule broken",
+        "the row is set aside",
+    ),
+    (f"more than {MAY_SET_ASIDE:.0%} of the rows set aside (`may_set_aside`)", "the table is refused"),
+    ("one key in rows that are equal", "one is kept, the others are duplicates and count as no loss"),
+    ("an optional cell unreadable or out of range", "the cell is null, and told"),
+    ("a month not given as its first day (finance: last day)", "the day is moved, and told"),
+    ("an id that is not found in its table", "the row is kept; an optional id is null, and told"),
+    ("a customer's end with later revenue", "the end is moved to the last month with revenue, or null, and told"),
+    ("anything dated after `as_of`", "not a fault: not yet known, and counted apart"),
+)
+SUM = "Rows read = used + set aside + duplicates + after as_of + blank, for every table."
 
 
 def tables_page() -> str:
     """Return the page as Markdown."""
     kinds = "\n".join(f"| {kind.value} | {says} |" for kind, says in KINDS.items())
     parts = [HEAD, f"| kind | cells |\n|---|---|\n{kinds}\n", *(_table(table) for table in TABLES.values())]
-    parts += [FATES.format(share=f"{MAY_SET_ASIDE:.0%}"), _codes()]
+    parts += [_fates(), _codes()]
     return "\n".join(parts)
 
 
@@ -89,6 +91,11 @@ def _bounds(column: Column) -> str:
     if column.low is None:
         return f"At most {column.high:g}."
     return f"At least {column.low:g}." if column.high is None else f"{column.low:g} to {column.high:g}."
+
+
+def _fates() -> str:
+    rows = [f"| {what} | {fate} |" for what, fate in FATES]
+    return "\n".join(["## What happens to what is wrong", "", "| found | fate |", "|---|---|", *rows, "", SUM, ""])
 
 
 def _codes() -> str:

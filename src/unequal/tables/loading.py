@@ -19,7 +19,7 @@ from unequal.tables.checking.revenue import mend_ends
 from unequal.tables.checking.rules import RuleEngine, apply_rules, rule_engine
 from unequal.tables.collection import TableCount, Tables
 from unequal.tables.declared import TABLES
-from unequal.tables.problem_codes import found
+from unequal.tables.problem_codes import found, with_guess
 from unequal.tables.reading.raw import RawTable
 from unequal.tables.reading.reader import read_file
 from unequal.tables.source import TableSource
@@ -82,10 +82,9 @@ def _check_file(
     name: str, source: TableSource, engine: RuleEngine, currency: str, rates: Mapping[str, float]
 ) -> tuple[Checkup, str]:
     if name not in TABLES:
-        says = f"there is no table {name}.{did_you_mean(name, TABLES)}"
-        raise InputError(
-            says, problems=[found("unknown-table", says.rstrip("."), file=source.shown_as, fate="refused")]
-        )
+        says = with_guess(f"there is no table {name}", did_you_mean(name, TABLES))
+        problem = found("unknown-table", says, file=source.shown_as, fate="refused")
+        raise InputError(f"{name} cannot be loaded.", problems=[problem])
     table = TABLES[name]
     read = read_file(source.path, source.shown_as, source.sheet)
     matching = match_columns(read.raw.header, table, source)
