@@ -43,6 +43,24 @@ def test_an_entry_wins_over_a_declared_name_which_is_then_unexpected(company):
     assert space.unexpected == ("deals.csv",)
 
 
+def test_a_file_of_any_scenario_is_expected_in_all_of_them(company):
+    files = {"data/finance.csv": "x", "data/lean.csv": "x", "data/stray.csv": "x"}
+    folder = company(DAY, {**files, "scenarios/lean.toml": "[tables.finance]\nsource = 'data/lean.csv'\n"})
+    assert opened(folder).unexpected == ("stray.csv",)
+    space = open_workspace(folder, scenario="lean")
+    assert (space.sources["finance"].shown_as, space.unexpected) == ("data/lean.csv", ("stray.csv",))
+
+
+def test_a_scenario_that_cannot_be_read_does_not_stop_the_others(company):
+    assert opened(company(DAY, {"data/stray.csv": "x", "scenarios/broken.toml": "["})).unexpected == ("stray.csv",)
+
+
+def test_sources_stand_in_the_order_of_the_declared_tables(company):
+    text = DAY + '[tables.revenue]\nsource = "data/r.csv"\n'
+    space = opened(company(text, {"data/r.csv": "x", "data/deals.csv": "x", "data/customers.csv": "x"}))
+    assert list(space.sources) == ["customers", "revenue", "deals"]
+
+
 def test_an_entry_without_a_source_is_for_the_declared_name(company):
     text = DAY + '[tables.deals]\ndecimal = ","\n'
     source = opened(company(text, {"data/deals.tsv": "x"})).sources["deals"]

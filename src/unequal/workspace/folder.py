@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterable
 from pathlib import Path
 
 from unequal.errors import EnvironmentFault, InputError, Problem, UnequalError, did_you_mean, shown
@@ -104,6 +106,15 @@ def _holds_tables(folder: Path) -> bool:
 def scenario_names(folder: Path) -> tuple[str, ...]:
     """Return the scenarios of a workspace, sorted; ``base`` is not among them."""
     return tuple(sorted(path.stem for path in _files(folder / SCENARIOS, ".toml", folder) if path.stem != BASE))
+
+
+def scenario_documents(folder: Path, names: Iterable[str]) -> list[Document]:
+    """Return the scenarios that can be read; the others are told when they are asked for."""
+    found: list[Document] = []
+    for name in names:
+        with contextlib.suppress(UnequalError):
+            found.append(read_document(folder / SCENARIOS / f"{name}.toml", f"{SCENARIOS}/{name}.toml"))
+    return found
 
 
 def notes_in(folder: Path) -> dict[str, Path]:

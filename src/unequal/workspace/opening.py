@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -22,14 +22,14 @@ from .checks import (
 )
 from .document import Document, Documents
 from .faults import Faults
-from .folder import FILE, brand_in, find_folder, notes_in, read_documents, scenario_names
+from .folder import FILE, brand_in, find_folder, notes_in, read_documents, scenario_documents, scenario_names
 from .locate import KeyPath, written
 from .model import BASE, KnobLayer, Origin, Workspace
 from .resolve import knob_problems
 from .schema import WorkspaceFile, as_day
 from .shape import read_shape
 from .slug import slug
-from .sources import Found, find_sources
+from .sources import Found, find_sources, named_sources, unexpected_in
 
 GUESSED = "as_of"  # id in the register under which an import says that it guessed the day
 
@@ -64,7 +64,7 @@ def open_workspace(
     file = read_shape(documents.merged(), faults)
     check_conventions(file, faults)
     entries = check_tables(file, faults)
-    found = _sources(folder, entries, faults)
+    found, scenarios = _sources(folder, entries, faults), scenario_names(folder)
     check_segments(file, (*found.files, *found.databases), faults)
     check_plan_names(file, {name for model in (models or {}).values() for name in model.model_fields}, faults)
     overrides = check_assumptions(file, faults)
@@ -82,10 +82,10 @@ def open_workspace(
         locale=(locale := plain_locale(file.locale) or file.locale),
         language=locale.partition("_")[0],
         scenario=scenario or BASE,
-        scenarios=scenario_names(folder),
+        scenarios=scenarios,
         sources=found.files,
         databases=found.databases,
-        unexpected=found.unexpected,
+        unexpected=_unexpected(folder, scenarios, documents.base),
         assumptions=overrides,
         layers=layers,
         notes=notes_in(folder),
@@ -130,6 +130,16 @@ def _as_of(
     scenario = documents.scenario
     said_there = scenario is not None and scenario.says(("as_of",))
     return file.as_of, _label(scenario).strip() if said_there else FILE
+
+
+def _unexpected(folder: Path, scenarios: Iterable[str], base: Document) -> tuple[str, ...]:
+    """Return what belongs to no table, in this scenario or in any other."""
+    from unequal.tables.declared import TABLES
+
+    by_base = named_sources(base)
+    by_scenarios = [named_sources(document) for document in scenario_documents(folder, scenarios)]
+    named = {source for sources in (by_base, *by_scenarios) for source in sources.values()}
+    return unexpected_in(folder, [table for table in TABLES if table not in by_base], named)
 
 
 def _given_day(given: Any, faults: Faults) -> date:

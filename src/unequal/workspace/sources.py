@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import stat
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from unequal.errors import EnvironmentFault
 from unequal.tables.source import MAY_SET_ASIDE, TableSource
 
+from .document import Document
 from .faults import Faults, nearest
 from .locate import KeyPath
 from .schema import TableEntry
@@ -32,15 +33,13 @@ class Found:
     Attributes:
         files: By table.
         databases: Addresses by table, as written.
-        unexpected: Names in data/ that belong to no table; a folder's name ends with a slash.
     """
 
     files: Mapping[str, TableSource] = field(default_factory=dict)
     databases: Mapping[str, str] = field(default_factory=dict)
-    unexpected: tuple[str, ...] = ()
 
 
-def find_sources(folder: Path, entries: Mapping[str, TableEntry], tables: Iterable[str], faults: Faults) -> Found:
+def find_sources(folder: Path, entries: Mapping[str, TableEntry], tables: Collection[str], faults: Faults) -> Found:
     """Return a source for each entry and for each declared name in data/; what is wrong is noted.
 
     Args:
@@ -49,24 +48,39 @@ def find_sources(folder: Path, entries: Mapping[str, TableEntry], tables: Iterab
         tables: Names of all declared tables.
         faults: Where faults are noted.
     """
-    lying = _lying_in(folder / DATA)
-    by_table = _by_table(lying, tables)
+    by_table = _by_table(_lying_in(folder / DATA), tables)
     databases = {name: entry.source for name, entry in entries.items() if entry.source and _ADDRESS.match(entry.source)}
     refused = {name for name, address in databases.items() if not _is_database(address, _key(name), faults)}
     files: dict[str, TableSource] = {}
-    for name in [*entries, *(table for table in by_table if table not in entries)]:
+    for name in [table for table in tables if table in entries or table in by_table]:
         entry = entries.get(name, TableEntry())
         if name in databases:
             continue
         path = _file(folder, name, entry.source, by_table.get(name, []), faults)
         if path is not None:
             files[name] = _source(folder, name, path, entry)
-    used = {source.path for source in files.values()}
-    return Found(
-        files=files,
-        databases={name: address for name, address in databases.items() if name not in refused},
-        unexpected=tuple(sorted(_shown(path) for path in lying if path not in used)),
-    )
+    return Found(files=files, databases={name: address for name, address in databases.items() if name not in refused})
+
+
+def named_sources(document: Document) -> dict[str, str]:
+    """Return the sources that a file names, by table."""
+    tables = document.tree.get("tables", {})
+    entries = tables.items() if isinstance(tables, Mapping) else ()
+    return {name: str(entry["source"]) for name, entry in entries if isinstance(entry, Mapping) and "source" in entry}
+
+
+def unexpected_in(folder: Path, by_name: Iterable[str], named: Collection[str]) -> tuple[str, ...]:
+    """Return the names in data/ that belong to no table, sorted; a folder's name ends with a slash.
+
+    Args:
+        folder: The workspace.
+        by_name: Tables whose file is found by its name.
+        named: Sources that the workspace or a scenario names, as written.
+    """
+    lying = _lying_in(folder / DATA)
+    used = {path for paths in _by_table(lying, by_name).values() for path in paths}
+    used |= {folder / source for source in named if "\0" not in source}
+    return tuple(sorted(_shown(path) for path in lying if path not in used))
 
 
 def is_inside(folder: Path, path: Path) -> bool:
