@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from unequal.economics.cycle import durations
 from unequal.economics.own_deals import OwnDeals, own_deals
+from unequal.economics.pipeline import Pipeline, open_pipeline
 from unequal.economics.starts import deals_needed, horizon_needed, start_question
 from unequal.economics.tiers import tier_prior
 from unequal.economics.typed_figures import TypedFigures, typed_figures
-from unequal.economics.wins import Pipeline, open_pipeline, wins_by
+from unequal.economics.wins import wins_by
 from unequal.stats.time_to_win import TimeToWin, lognormal_from_quartiles
 
 AS_OF = date(2026, 6, 30)

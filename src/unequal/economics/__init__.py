@@ -1,7 +1,25 @@
 """Money and time: frames and labels in, numbers out.
 
+How long a sale takes:
+
 - `cycle`, `clocks`: deals become clocks, with what was left out and why
 - `late_entry`: notices that an export lacks its old closed deals
 - `zombies`: open deals that are likely dead, and the run in which they are lost
 - `naive`: the figures of a CRM's dashboard, to be shown beside the right ones
+
+How long cash lasts:
+
+- `cash`, `flows`: the committed path, from which the decision date comes; no win that is still to come is in it
+- `receipts`: what the customers of today will still pay
+
+How many wins by a date:
+
+- `tiers`: what is assumed of a segment before its own deals speak
+- `win_model`: what a source of chances must be able to say; `own_deals` and `typed_figures` are the two sources
+- `pipeline`, `wins`: open and future deals, and the chance of at least so many wins
+- `starts`: so many deals started together, and the last safe start
+- `levers`: what would have to be true for enough wins in time
+
+Contract: nothing here knows the workspace, a scheme or a verdict. What is unknown is None or nan, never 0. What is random
+takes a seeded generator.
 """

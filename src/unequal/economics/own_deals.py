@@ -14,17 +14,34 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from unequal.stats.hazards import STRENGTH, Posterior, posterior
+from unequal.stats.hazards import STRENGTH, Hazards, Posterior, posterior
 from unequal.stats.spells import FEWEST, OPEN, Spells
 from unequal.stats.window_draws import window_draws
 
 from .clocks import DealClocks
 from .tiers import TierPrior
-from .win_model import Floats, Windows
+from .win_model import SHARE_MONTHS, Floats, Windows
 
 LONGEST_MONTHS = 120  # how far a curve is ever asked for beyond the oldest deal
 FEWEST_FOR_A_GRADE = 10  # deals; below it the prior weighs too much
 FEWEST_FOR_OWN_DATA = 30  # closed deals
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HazardTruths:
+    """Draws of the monthly chances."""
+
+    hazards: Hazards
+
+    def chances(self, windows: Windows) -> Floats:
+        """Return the chances in each draw; 0 in a draw in which no deal gets that old."""
+        needed = slice(0, max(math.ceil(windows.until), 1))
+        near = Hazards(won=self.hazards.won[..., needed], lost=self.hazards.lost[..., needed])
+        return np.nan_to_num(near.win_by(windows.ages, windows.lengths))
+
+    def with_win_odds(self, times: float) -> HazardTruths:
+        """Return the draws with better odds from now on: as many endings a month, more of them wins."""
+        return HazardTruths(hazards=self.hazards.with_win_odds(times))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,17 +86,21 @@ class OwnDeals:
         """Return the chances under the law's mean."""
         return np.nan_to_num(self.law.mean().win_by(windows.ages, windows.lengths))
 
-    def drawn_chances(self, windows: Windows, rng: np.random.Generator, draws: int) -> Floats:
-        """Return the chances under draws of the law; 0 in a draw in which no deal gets that old."""
-        hazards = self._first(windows.until).draws(rng, draws)
-        return np.nan_to_num(hazards.win_by(windows.ages, windows.lengths))
+    def truths(self, rng: np.random.Generator, draws: int, *, months: float) -> HazardTruths:
+        """Return draws of the law."""
+        return HazardTruths(hazards=self._first(months).draws(rng, draws))
+
+    def win_share(self, odds_times: float) -> float:
+        """Return the share won within 36 months under the law's mean, endings in a month being as many as before."""
+        return float(self.law.mean().with_win_odds(odds_times).at([SHARE_MONTHS]).won[0])
 
     def band_chances(self, windows: Windows, rng: np.random.Generator, draws: int) -> Floats:
         """Return the chances under draws of the beta product, of the law where a window is prior-driven."""
         thin = self.prior_driven(windows.ages)
         chances = np.empty((draws, thin.size))
         if thin.any():
-            chances[:, thin] = self.drawn_chances(windows.only(thin), rng, draws)
+            older = windows.only(thin)
+            chances[:, thin] = self.truths(rng, draws, months=older.until).chances(older)
         if not thin.all():
             seen = windows.only(~thin)
             chunks = window_draws(self.watched, seen.ages, seen.lengths, rng=rng, draws=draws)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -14,12 +14,35 @@ from scipy.special import expit, logit, ndtr
 from unequal.stats.time_to_win import TimeToWin, lognormal_from_quartiles
 
 from .tiers import TierPrior
-from .win_model import Floats, Windows
+from .win_model import SHARE_MONTHS, Floats, Windows
 
 # One standard deviation, of a rate on the logit scale, of a time on the log scale. E4 and E5 are ±50 % and twofold; a
 # better grade that was typed without its interval gets half of E4's (assumption).
 SPREAD = {"E1": 0.2, "E2": 0.2, "E3": 0.2, "E4": 0.4, "E5": 0.7}
 GUESS = "E5"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockTruths:
+    """Draws of a win rate and of a pace (2: everything takes twice as long)."""
+
+    clocks: TimeToWin
+    rate: Floats
+    pace: Floats
+
+    def chances(self, windows: Windows) -> Floats:
+        """Return the chances in each draw; 0 where no deal gets that old."""
+        rate, pace = self.rate[:, None], self.pace[:, None]
+        start, stop = windows.ages[None, :] / pace, (windows.ages + windows.lengths)[None, :] / pace
+        to_win = self.clocks.win_median, self.clocks.win_sigma
+        to_lose = self.clocks.lost_median, self.clocks.lost_sigma
+        won = rate * (_still(start, *to_win) - _still(stop, *to_win))
+        open_then = rate * _still(start, *to_win) + (1 - rate) * _still(start, *to_lose)
+        return np.divide(won, open_then, out=np.zeros_like(won), where=open_then > 0)
+
+    def with_win_odds(self, times: float) -> ClockTruths:
+        """Return the draws with another win rate in the end."""
+        return replace(self, rate=expit(logit(self.rate) + math.log(times)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,20 +82,19 @@ class TypedFigures:
         """Return the chances as typed."""
         return np.nan_to_num(self.clocks.win_by(windows.ages, windows.lengths))
 
-    def drawn_chances(self, windows: Windows, rng: np.random.Generator, draws: int) -> Floats:
-        """Return the chances under draws of the win rate and of the pace."""
-        rate = self._rates(rng, draws)[:, None]
-        pace = np.exp(self.cycle_spread * rng.standard_normal(draws))[:, None]
-        start, stop = windows.ages[None, :] / pace, (windows.ages + windows.lengths)[None, :] / pace
-        to_win = self.clocks.win_median, self.clocks.win_sigma
-        to_lose = self.clocks.lost_median, self.clocks.lost_sigma
-        won = rate * (_still(start, *to_win) - _still(stop, *to_win))
-        open_then = rate * _still(start, *to_win) + (1 - rate) * _still(start, *to_lose)
-        return np.divide(won, open_then, out=np.zeros_like(won), where=open_then > 0)
+    def truths(self, rng: np.random.Generator, draws: int, *, months: float) -> ClockTruths:  # noqa: ARG002  # no end
+        """Return draws of the win rate and of the pace."""
+        rate = self._rates(rng, draws)
+        return ClockTruths(clocks=self.clocks, rate=rate, pace=np.exp(self.cycle_spread * rng.standard_normal(draws)))
+
+    def win_share(self, odds_times: float) -> float:
+        """Return the share won within 36 months as typed, the odds of a win in the end multiplied."""
+        rate = float(expit(logit(self.clocks.win_probability) + math.log(odds_times)))
+        return float(replace(self.clocks, win_probability=rate).won(SHARE_MONTHS))
 
     def band_chances(self, windows: Windows, rng: np.random.Generator, draws: int) -> Floats:
-        """Return the same draws: there is no other source."""
-        return self.drawn_chances(windows, rng, draws)
+        """Return chances under draws of the same kind: there is no other source."""
+        return self.truths(rng, draws, months=windows.until).chances(windows)
 
     def prior_driven(self, ages: Floats) -> NDArray[np.bool_]:
         """Return that nothing is: the figures stand for themselves, under their own grade."""

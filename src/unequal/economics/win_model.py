@@ -3,8 +3,8 @@
 Three views of the same thing, for three uses:
 
 - `mean_chances`: from the mean of what is believed; one figure a window, the plug-in
-- `drawn_chances`: one truth a row, drawn from what is believed; the point of a probability is the mean over these,
-  since one unknown truth drives all deals at once and makes both many and few wins likelier than the plug-in says
+- `truths`: one truth a row, drawn from what is believed; the point of a probability is the mean over these, since one
+  unknown truth drives all deals at once and makes both many and few wins likelier than the plug-in says
 - `band_chances`: one truth a row, drawn so that the quantiles keep the promise of a 90 % band
 """
 
@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 Floats = NDArray[np.float64]
+SHARE_MONTHS = 36  # "won in the end" is read here
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +35,18 @@ class Windows:
     def only(self, chosen: NDArray[np.bool_]) -> Windows:
         """Return the chosen windows."""
         return Windows(ages=self.ages[chosen], lengths=self.lengths[chosen])
+
+
+class Truths(Protocol):
+    """Some draws of what may be true; asked twice, they answer from the same draws."""
+
+    def chances(self, windows: Windows) -> Floats:
+        """Return the chance to be won in each window: one row a draw, one column a window."""
+        ...
+
+    def with_win_odds(self, times: float) -> Truths:
+        """Return the same draws with the odds of a win against a loss multiplied."""
+        ...
 
 
 class WinModel(Protocol):
@@ -62,8 +75,12 @@ class WinModel(Protocol):
         """Return one chance a window."""
         ...
 
-    def drawn_chances(self, windows: Windows, rng: np.random.Generator, draws: int) -> Floats:
-        """Return one row a draw, one column a window."""
+    def truths(self, rng: np.random.Generator, draws: int, *, months: float) -> Truths:
+        """Return draws of the truth, good for windows that end by an age of so many months."""
+        ...
+
+    def win_share(self, odds_times: float) -> float:
+        """Return the share of started deals won within 36 months, the odds of a win multiplied."""
         ...
 
     def band_chances(self, windows: Windows, rng: np.random.Generator, draws: int) -> Floats:

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from unequal.stats.poisson_binomial import at_least
 
-from .clocks import DealClocks
-from .win_model import Floats, Windows, WinModel
+from .pipeline import Outlook, Pipeline, outlook_of
+from .win_model import Floats, WinModel
 
 DRAWS = 20_000  # of the point; its Monte-Carlo error is told beside it
 BAND_DRAWS = 4_000
@@ -21,34 +20,6 @@ BAND = (0.05, 0.95)
 CELLS = 2_000_000  # chances held at once
 MOST_PRIOR_DRIVEN = 0.5  # share of the expected wins; above it the prior decides
 PRIOR_GRADE = "E4"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pipeline:
-    """Deals that can still be won.
-
-    Attributes:
-        deal_ids: The open deals with a clock.
-        ages: Months on their clocks.
-        new_per_month: Deals that will be started at the beginning of each month, the first now. A fraction is a deal
-            that is started with that chance.
-        starts: Further deals, by the month from now in which each is started.
-    """
-
-    deal_ids: tuple[str, ...]
-    ages: Floats
-    new_per_month: float = 0.0
-    starts: tuple[float, ...] = ()
-
-
-def open_pipeline(clocks: DealClocks, *, new_per_month: float = 0.0) -> Pipeline:
-    """Return the open deals of a segment's clocks."""
-    rows = clocks.open_deals()
-    return Pipeline(
-        deal_ids=tuple(rows["deal_id"]),
-        ages=rows["months"].to_numpy(dtype=np.float64),
-        new_per_month=new_per_month,
-    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,119 +83,69 @@ def wins_by(
     Source: exact law of a sum of unequal chances by convolution; averaging over the truth as in A. Gelman et al.,
     Bayesian Data Analysis (2013), section 1.3.
     """
-    plan = _Plan.of(pipeline, max(horizon_months, 0.0))
-    chances = model.mean_chances(plan.windows)
-    point, spread = _mean_of_tails(model, plan, (most, rng, draws))
-    low, high = _band(model, plan, (most, rng))
+    outlook = outlook_of(pipeline, horizon_months)
+    chances = model.mean_chances(outlook.windows)
+    point, spread = _mean_of_tails(model, outlook, (most, rng, draws))
+    low, high = _band(model, outlook, (most, rng))
     table = pd.DataFrame(
         {
             "k": np.arange(most + 1),
             "probability": point,
             "low": np.minimum(low, point),
             "high": np.maximum(high, point),
-            "plug_in": at_least(plan.by_deal(chances), most),
+            "plug_in": at_least(outlook.by_deal(chances), most),
             "monte_carlo_error": spread / math.sqrt(draws),
         }
     )
-    return _judged(model, pipeline, plan, chances, table)
+    return _judged(model, pipeline, outlook, chances, table)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Plan:
-    """Distinct windows, and which deal looks through which.
-
-    Attributes:
-        windows: Each pair of age and length once.
-        place: Window of each deal: open deals first, then the new ones.
-        weight: 1, or the chance that a new deal is started at all.
-        n_open: Number of open deals.
-        horizon: Months.
-    """
-
-    windows: Windows
-    place: NDArray[np.intp]
-    weight: Floats
-    n_open: int
-    horizon: float
-
-    @staticmethod
-    def of(pipeline: Pipeline, horizon: float) -> _Plan:
-        new, chance_to_start = _new_deals(pipeline, horizon)
-        pairs = np.column_stack(
-            (
-                np.concatenate((pipeline.ages, np.zeros(new.size))),
-                np.concatenate((np.full(pipeline.ages.size, horizon), horizon - new)),
-            )
-        )
-        distinct, place = np.unique(pairs, axis=0, return_inverse=True)
-        return _Plan(
-            windows=Windows(ages=distinct[:, 0], lengths=distinct[:, 1]),
-            place=place.ravel(),
-            weight=np.concatenate((np.ones(pipeline.ages.size), chance_to_start)),
-            n_open=pipeline.ages.size,
-            horizon=horizon,
-        )
-
-    def by_deal(self, chances: Floats) -> Floats:
-        """Return the chance of each deal, given one for each window; the last axis is windows, then deals."""
-        return np.clip(chances[..., self.place] * self.weight, 0.0, 1.0)
-
-
-def _new_deals(pipeline: Pipeline, horizon: float) -> tuple[Floats, Floats]:
-    """Return the month in which each new deal is started before the horizon, and the chance that it is started."""
-    months = np.arange(math.ceil(horizon), dtype=np.float64)
-    whole, part = divmod(pipeline.new_per_month, 1)
-    copies = np.array([1.0] * int(whole) + [part] * (part > 0))
-    planned = np.array([start for start in pipeline.starts if start < horizon])
-    return (
-        np.concatenate((np.repeat(months, copies.size), planned)),
-        np.concatenate((np.tile(copies, months.size), np.ones(planned.size))),
-    )
-
-
-def _chunks(draws: int, plan: _Plan) -> Iterator[int]:
-    size = max(1, CELLS // max(plan.place.size, math.ceil(plan.windows.until), 1))
+def _chunks(draws: int, outlook: Outlook) -> Iterator[int]:
+    size = max(1, CELLS // max(outlook.place.size, math.ceil(outlook.windows.until), 1))
     return (min(size, draws - start) for start in range(0, draws, size))
 
 
-def _mean_of_tails(model: WinModel, plan: _Plan, how: tuple[int, np.random.Generator, int]) -> tuple[Floats, Floats]:
+def _mean_of_tails(
+    model: WinModel, outlook: Outlook, how: tuple[int, np.random.Generator, int]
+) -> tuple[Floats, Floats]:
     """Return mean and standard deviation over draws of the chances of at least 0 … most wins."""
     most, rng, draws = how
     total, squares = np.zeros(most + 1), np.zeros(most + 1)
-    for size in _chunks(draws, plan):
-        tails = at_least(plan.by_deal(model.drawn_chances(plan.windows, rng, size)), most)
+    for size in _chunks(draws, outlook):
+        truths = model.truths(rng, size, months=outlook.windows.until)
+        tails = at_least(outlook.by_deal(truths.chances(outlook.windows)), most)
         total, squares = total + tails.sum(axis=0), squares + (tails**2).sum(axis=0)
     mean = total / draws
     return mean, np.sqrt(np.maximum(squares / draws - mean**2, 0.0))
 
 
-def _band(model: WinModel, plan: _Plan, how: tuple[int, np.random.Generator]) -> tuple[Floats, Floats]:
+def _band(model: WinModel, outlook: Outlook, how: tuple[int, np.random.Generator]) -> tuple[Floats, Floats]:
     most, rng = how
-    chances = model.band_chances(plan.windows, rng, BAND_DRAWS)
-    rows = np.array_split(chances, max(1, math.ceil(BAND_DRAWS * plan.place.size / CELLS)))
-    tails = np.concatenate([at_least(plan.by_deal(part), most) for part in rows])
+    chances = model.band_chances(outlook.windows, rng, BAND_DRAWS)
+    rows = np.array_split(chances, max(1, math.ceil(BAND_DRAWS * outlook.place.size / CELLS)))
+    tails = np.concatenate([at_least(outlook.by_deal(part), most) for part in rows])
     low, high = np.quantile(tails, BAND, axis=0)
     return low, high
 
 
-def _judged(model: WinModel, pipeline: Pipeline, plan: _Plan, chances: Floats, table: pd.DataFrame) -> Wins:
-    expected = plan.by_deal(chances)
-    thin = model.prior_driven(plan.windows.ages[plan.place])
+def _judged(model: WinModel, pipeline: Pipeline, outlook: Outlook, chances: Floats, table: pd.DataFrame) -> Wins:
+    expected = outlook.by_deal(chances)
+    thin = model.prior_driven(outlook.windows.ages[outlook.place])
     total = float(expected.sum())
     share = float(expected[thin].sum()) / total if total > 0 else 0.0
     return Wins(
-        horizon_months=plan.horizon,
+        horizon_months=outlook.horizon,
         table=table,
         deals=pd.DataFrame(
             {
                 "deal_id": pd.Series(pipeline.deal_ids, dtype="str"),
                 "months": pipeline.ages,
-                "chance": expected[: plan.n_open],
-                "prior_driven": thin[: plan.n_open],
+                "chance": expected[: outlook.n_open],
+                "prior_driven": thin[: outlook.n_open],
             }
         ),
-        expected_open=float(expected[: plan.n_open].sum()),
-        expected_new=float(expected[plan.n_open :].sum()),
+        expected_open=float(expected[: outlook.n_open].sum()),
+        expected_new=float(expected[outlook.n_open :].sum()),
         prior_driven_share=share,
         n_deals=model.n_deals,
         grade=max(model.grade, PRIOR_GRADE) if share > MOST_PRIOR_DRIVEN else model.grade,

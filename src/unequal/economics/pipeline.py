@@ -1,0 +1,95 @@
+"""Deals that can still be won by a horizon: the open ones, and those that will be started until then."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .clocks import DealClocks
+from .win_model import Floats, Windows
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pipeline:
+    """Deals that can still be won.
+
+    Attributes:
+        deal_ids: The open deals with a clock.
+        ages: Months on their clocks.
+        new_per_month: Deals that will be started at the beginning of each month, the first now. A fraction is a deal
+            that is started with that chance.
+        starts: Further deals, by the month from now in which each is started.
+    """
+
+    deal_ids: tuple[str, ...]
+    ages: Floats
+    new_per_month: float = 0.0
+    starts: tuple[float, ...] = ()
+
+
+def open_pipeline(clocks: DealClocks, *, new_per_month: float = 0.0) -> Pipeline:
+    """Return the open deals of a segment's clocks."""
+    rows = clocks.open_deals()
+    return Pipeline(
+        deal_ids=tuple(rows["deal_id"]),
+        ages=rows["months"].to_numpy(dtype=np.float64),
+        new_per_month=new_per_month,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlook:
+    """Distinct windows, and which deal looks through which.
+
+    Attributes:
+        windows: Each pair of age and length once.
+        place: Window of each deal: open deals first, then the new ones.
+        weight: 1, or the chance that a new deal is started at all.
+        n_open: Number of open deals.
+        horizon: Months.
+    """
+
+    windows: Windows
+    place: NDArray[np.intp]
+    weight: Floats
+    n_open: int
+    horizon: float
+
+    def by_deal(self, chances: Floats) -> Floats:
+        """Return the chance of each deal, given one for each window; the last axis is windows, then deals."""
+        return np.clip(chances[..., self.place] * self.weight, 0.0, 1.0)
+
+
+def outlook_of(pipeline: Pipeline, horizon_months: float) -> Outlook:
+    """Return who can be won within a horizon; one of 0 or less leaves no time for anybody."""
+    horizon = max(horizon_months, 0.0)
+    new, chance_to_start = _new_deals(pipeline, horizon)
+    pairs = np.column_stack(
+        (
+            np.concatenate((pipeline.ages, np.zeros(new.size))),
+            np.concatenate((np.full(pipeline.ages.size, horizon), horizon - new)),
+        )
+    )
+    distinct, place = np.unique(pairs, axis=0, return_inverse=True)
+    return Outlook(
+        windows=Windows(ages=distinct[:, 0], lengths=distinct[:, 1]),
+        place=place.ravel(),
+        weight=np.concatenate((np.ones(pipeline.ages.size), chance_to_start)),
+        n_open=pipeline.ages.size,
+        horizon=horizon,
+    )
+
+
+def _new_deals(pipeline: Pipeline, horizon: float) -> tuple[Floats, Floats]:
+    """Return the month in which each new deal is started before the horizon, and the chance that it is started."""
+    months = np.arange(math.ceil(horizon), dtype=np.float64)
+    whole, part = divmod(pipeline.new_per_month, 1)
+    copies = np.array([1.0] * int(whole) + [part] * (part > 0))
+    planned = np.array([start for start in pipeline.starts if start < horizon])
+    return (
+        np.concatenate((np.repeat(months, copies.size), planned)),
+        np.concatenate((np.tile(copies, months.size), np.ones(planned.size))),
+    )
