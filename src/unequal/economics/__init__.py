@@ -20,6 +20,6 @@ How many wins by a date:
 - `starts`: so many deals started together, and the last safe start
 - `levers`: what would have to be true for enough wins in time
 
-Contract: nothing here knows the workspace, a scheme or a verdict. What is unknown is None or nan, never 0. What is random
-takes a seeded generator.
+Contract: nothing here knows the workspace, a scheme or a verdict. What is unknown is None or nan, never 0. What is
+random takes a seeded generator.
 """
