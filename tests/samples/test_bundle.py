@@ -2,12 +2,13 @@ from __future__ import annotations
 
 import pytest
 
+from unequal import shipped
 from unequal.errors import EnvironmentFault, InputError
-from unequal.samples import bundle, find
+from unequal.samples import find
 
 
-def workspace(root, company):
-    folder = root / "data" / "sample" / company
+def workspace(sample):
+    folder = sample / "harbor"
     folder.mkdir(parents=True)
     (folder / "workspace.toml").write_text('name = "x"\n')
     return folder
@@ -20,23 +21,23 @@ def test_a_checkout_shows_its_own_files():
 
 
 def test_an_installed_package_shows_the_files_it_carries(tmp_path, monkeypatch):
-    carried = workspace(tmp_path / "site-packages" / "unequal" / "_bundle", "harbor")
-    monkeypatch.setattr(bundle, "_checkout", lambda: tmp_path / "elsewhere")
-    monkeypatch.setattr(bundle, "_bundled", lambda: tmp_path / "site-packages" / "unequal" / "_bundle")
+    package = tmp_path / "site-packages" / "unequal"
+    carried = workspace(package / "_bundle" / "data" / "sample")
+    monkeypatch.setattr(shipped, "PACKAGE", package)
     assert find("harbor") == carried
 
 
-def test_a_checkout_wins_over_the_package(tmp_path, monkeypatch):
-    own = workspace(tmp_path / "checkout", "harbor")
-    workspace(tmp_path / "_bundle", "harbor")
-    monkeypatch.setattr(bundle, "_checkout", lambda: tmp_path / "checkout")
-    monkeypatch.setattr(bundle, "_bundled", lambda: tmp_path / "_bundle")
+def test_a_checkout_wins_over_what_the_package_carries(tmp_path, monkeypatch):
+    package = tmp_path / "src" / "unequal"
+    workspace(package / "_bundle" / "data" / "sample")
+    own = workspace(tmp_path / "data" / "sample")
+    (tmp_path / "pyproject.toml").touch()
+    monkeypatch.setattr(shipped, "PACKAGE", package)
     assert find("harbor") == own
 
 
 def test_files_that_are_nowhere_are_a_fault_of_the_installation(tmp_path, monkeypatch):
-    monkeypatch.setattr(bundle, "_checkout", lambda: tmp_path)
-    monkeypatch.setattr(bundle, "_bundled", lambda: tmp_path)
+    monkeypatch.setattr(shipped, "PACKAGE", tmp_path / "src" / "unequal")
     with pytest.raises(EnvironmentFault, match=r"'harbor' are missing(.|\n)*Mend: Install unequal again"):
         find("harbor")
 
