@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import settings
 
 from unequal.stats.spells import Spells, spells
+
+settings.register_profile("unhurried", deadline=None)  # a loaded machine is no fault of a law
+settings.load_profile("unhurried")
 
 MONTHS = [5, 3, 7, 9, 4, 12, 2, 6, 11, 14, 8, 10, 6, 3, 15, 9, 1, 13, 10, 5]
 EVENTS = [2, 2, 1, 1, 0, 1, 2, 2, 0, 1, 2, 0, 0, 0, 0, 2, 2, 2, 1, 0]

@@ -98,7 +98,7 @@ def test_ties_of_both_causes_split_as_if_in_random_order():
 clocks = st.lists(st.tuples(st.integers(1, 12), st.sampled_from([0, 1, 2]), st.integers(0, 6)), min_size=5, max_size=30)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(clocks, st.sampled_from([WON, LOST]))
 def test_it_lies_inside_the_exact_one_and_inside_zero_to_one(rows, cause):
     duration, event, entry = zip(*rows, strict=True)
@@ -135,6 +135,17 @@ def test_all_open_gives_zero_to_the_upper_end_of_no_hit():
     ends = product_interval(spells([5.0] * 20, [0] * 20), [1.0], rng=seeded(), draws=MANY)
     assert ends.low[0] == 0.0
     assert ends.high[0] == pytest.approx(jeffreys(0, 20).high, abs=0.003)
+
+
+def test_where_all_ended_so_the_upper_end_is_one():
+    ends = product_interval(spells(range(1, 7), [1] * 6), [5.0, 6.0], rng=seeded(), draws=4_000)
+    assert ends.high[0] < 1.0
+    assert ends.high[1] == 1.0
+
+
+def test_where_one_ended_otherwise_the_upper_end_stays_below_one():
+    ends = product_interval(spells(range(1, 7), [1, 1, 2, 1, 1, 1]), [6.0], rng=seeded(), draws=4_000)
+    assert ends.high[0] < 1.0
 
 
 def test_beyond_the_last_look_everything_still_open_may_go_either_way(twenty_deals):

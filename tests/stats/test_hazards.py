@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from unequal.errors import InputError
@@ -119,7 +119,6 @@ def test_without_censoring_and_without_a_prior_it_is_the_plain_share():
     assert mean.at(np.arange(7)).won == pytest.approx(curve.at(np.arange(7)).won, abs=1e-8)
 
 
-@settings(deadline=None)
 @given(
     st.lists(st.tuples(st.floats(0, 20), st.sampled_from([0, 1, 2]), st.floats(0, 20)), max_size=20),
     st.lists(st.floats(0, 24), min_size=1, max_size=5),

@@ -212,6 +212,18 @@ def test_shares_and_standard_errors_follow_the_formulas_under_late_entry(rows):
     assert curve.se_lost == pytest.approx(se_lost, abs=1e-7)
 
 
+@pytest.mark.parametrize("share", [1e-6, 1 - 1e-9])
+def test_a_standard_error_far_too_large_gives_zero_to_one_and_no_overflow(share):
+    ends = from_standard_error(np.array([share]), np.array([0.3]), level=0.90)
+    assert ends.low[0] == pytest.approx(0.0, abs=1e-12)
+    assert ends.high[0] == pytest.approx(1.0, abs=1e-12)
+
+
+@pytest.mark.parametrize("share", [0.0, 1.0])
+def test_a_share_of_none_or_all_has_no_interval_from_its_standard_error(share):
+    assert np.isnan(from_standard_error(np.array([share]), np.array([0.0]), level=0.90).low).all()
+
+
 # against another implementation
 
 

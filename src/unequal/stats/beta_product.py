@@ -37,9 +37,9 @@ def product_interval(
 ) -> Interval:
     """Return the interval "J" of the share ended by a cause up to each time.
 
-    The low end is 0 before the first such ending. From 1,000 deals up, where the cause has at least 30 endings by the
-    time, the interval from the standard error is given instead: it agrees to .001 and costs nothing. For deals open at
-    an age, pass ``watched.beyond(age)`` and times counted from that age.
+    The low end is 0 before the first such ending, the high end 1 where all have ended so. From 1,000 deals up, where
+    the cause has at least 30 endings by the time, the interval from the standard error is given instead: it agrees to
+    .001 and costs nothing. For deals open at an age, pass ``watched.beyond(age)`` and times counted from that age.
 
     Args:
         watched: The clocks; fewer than 5 give nan.
@@ -119,9 +119,15 @@ def _by_draws(
     else:
         room *= rng.beta(0.5, 0.5, size=room.shape[1])
         low, high = np.quantile(np.add(ended, room, out=ended), tails, axis=1, overwrite_input=True)
-    low = np.where(own[rows] > 0, low, 0.0)
+    low, high = np.where(own[rows] > 0, low, 0.0), np.where(_all_by(table, own)[rows], 1.0, high)
     nearest = np.searchsorted(kept, back.ravel(), side="right") - 1
     return Interval(low=low[nearest], high=high[nearest])
+
+
+def _all_by(table: RiskTable, own: Floats) -> NDArray[np.bool_]:
+    """Return, per number of rows used up, whether everything has ended and all of it by the cause."""
+    none_left = np.concatenate(([False], np.maximum.accumulate(table.ended == table.at_risk)))
+    return none_left & (own == np.concatenate(([0.0], np.cumsum(table.ended))))
 
 
 def _marks(table: RiskTable, states: Floats, own: Floats) -> NDArray[np.intp]:

@@ -9,6 +9,8 @@ from scipy.special import ndtri
 
 from .spells import Floats
 
+WIDEST = 700.0  # on the log-log scale; beyond it the exponential overflows, and the interval is 0 to 1 long before
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Interval:
@@ -27,5 +29,5 @@ def from_standard_error(share: Floats, se: Floats, *, level: float) -> Interval:
     """
     inside = (share > 0) & (share < 1)
     value = np.where(inside, share, np.nan)
-    width = ndtri((1 + level) / 2) * se / (value * np.log(value))
+    width = np.maximum(ndtri((1 + level) / 2) * se / (value * np.log(value)), -WIDEST)
     return Interval(low=value ** np.exp(-width), high=value ** np.exp(width))
