@@ -33,11 +33,8 @@ aside. Columns that are not declared are kept as text.
 """
 
 FATES = (
-    (
-        "file or required column missing; zero rows; two currencies without a rate; one key in rows that differ; "
-        "a circle of parents",
-        "the table is refused",
-    ),
+    ("file or required column missing; zero rows; two currencies without a rate", "the table is refused"),
+    ("one key in rows that differ; a circle of parents", "the table is refused"),
     (
         "a required cell empty, unreadable or out of range; a word without a mapping; a row rule broken",
         "the row is set aside",

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 USUAL = (",", ";", "\t", "|")
 UNUSUAL = ("\x1f", "\x1e", "\x01", "~", "^")
 SAMPLED_LINES = 500
+LEAST_SCORE = 0.6  # assumption: of two columns at least three lines in five are cut alike
 SAMPLED_CHARACTERS = 20_000
 LONGEST_CELL = 60  # lines; a longer one is met after the sample
 _OPENS_CELL = re.compile(r'(^|[,;\t|] ?)"')
@@ -44,21 +45,16 @@ def dialect_of(lines: Sequence[str]) -> Dialect:
     said = _SEP_LINE.match(lines[0]) if lines else None
     if said:
         delimiter = "\t" if said[1] == "\\t" else said[1]
-        return Dialect(
-            delimiter=delimiter,
-            width=_widths(_logical(lines[1:SAMPLED_LINES]), delimiter).most_common(1)[0][0],
-            first=1,
-        )
+        return Dialect(delimiter=delimiter, width=_score(_logical(lines[1:SAMPLED_LINES]), delimiter)[1], first=1)
     sample = [line for line in _logical(lines[:SAMPLED_LINES]) if line.strip()]
-    delimiter, unusual = _best(sample, USUAL), False
-    if not delimiter:
-        delimiter = _best(sample, UNUSUAL)
-        unusual = bool(delimiter)
+    delimiter, width = _best(sample, USUAL)
+    unusual = not delimiter
+    if unusual:
+        delimiter, width = _best(sample, UNUSUAL)
     if delimiter == "|" and _is_doubled(sample):
-        delimiter, unusual = "||", True
+        delimiter, width, unusual = "||", (width + 1) // 2, True
     if not delimiter:
         return Dialect(delimiter="", width=1)
-    width = _widths(sample, delimiter).most_common(1)[0][0]
     return Dialect(delimiter=delimiter, width=width, skip_space=_has_space(sample, delimiter), unusual=unusual)
 
 
@@ -82,25 +78,40 @@ def _closing_line(lines: Sequence[str], at: int) -> int:
     return at + 1
 
 
-def _widths(lines: Sequence[str], delimiter: str) -> Counter[int]:
-    return Counter(len(cut(line, delimiter)) for line in lines) or Counter([1])
+def _best(sample: Sequence[str], delimiters: Sequence[str]) -> tuple[str, int]:
+    """Return the delimiter that cuts most evenly, and into how many cells; empty when none does."""
+    scored = [(*_score(sample, delimiter), delimiter) for delimiter in delimiters]
+    score, width, delimiter = max(scored, key=lambda entry: entry[0])
+    return (delimiter, width) if score >= LEAST_SCORE else ("", 1)
 
 
-def _best(sample: Sequence[str], delimiters: Sequence[str]) -> str:
-    best, best_score = "", 0.0
-    for delimiter in delimiters:
-        widths = [len(cut(line, delimiter)) for line in sample if delimiter in line]
-        if not widths:
-            continue
-        (width, lines), *_ = Counter(widths).most_common(1)
-        evenness = lines / len(sample)
-        begins = len(cut(sample[0], delimiter)) == width
-        if (evenness < 0.5 and not begins) or width < 2:
-            continue
-        score = evenness + 0.5 * begins + 0.01 * min(width, 20)
-        if score > best_score:
-            best, best_score = delimiter, score
-    return best if best_score >= 0.6 else ""
+def _score(lines: Sequence[str], delimiter: str) -> tuple[float, int]:
+    """Return how evenly a delimiter cuts, from 0 to 1.7, and into how many cells."""
+    widths = [len(cut(line, delimiter)) for line in lines]
+    table = _inner(widths)
+    if not table or (len(table) < 2 <= len(lines)):
+        return 0.0, 1
+    scores = []
+    for width in sorted({common_width(table), table[0]} - {1}):
+        evenness = table.count(width) / (len(table) if width > 2 else len(lines))
+        scores.append((evenness + 0.5 * (widths[0] == width) + 0.01 * min(width, 20), width))
+    return max(scores, default=(0.0, 1))
+
+
+def _inner(widths: list[int]) -> list[int]:
+    """Return widths without the lines of one cell at either end, which are titles and footers."""
+    wide = [place for place, width in enumerate(widths) if width > 1]
+    return widths[wide[0] : wide[-1] + 1] if wide else []
+
+
+def common_width(widths: Sequence[int]) -> int:
+    """Return the most common width, of equally common ones the larger.
+
+    >>> common_width([1, 1, 3, 3, 2])
+    3
+    """
+    counts = Counter(widths)
+    return max(counts, key=lambda width: (counts[width], width), default=1)
 
 
 def _is_doubled(sample: Sequence[str]) -> bool:

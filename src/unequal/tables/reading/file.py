@@ -58,25 +58,30 @@ def read_bytes(path: Path, name: str) -> bytes:
     """
     if _ADDRESS.match(str(path)):
         refuse(name, "database-not-read")
-    try:
-        _refuse_odd_file(path.stat(), name)  # before opening: a named pipe would hold us until somebody writes
-        with path.open("rb") as file:
-            before = os.fstat(file.fileno())
-            data = file.read()
-            after = os.fstat(file.fileno())
-    except FileNotFoundError:
-        refuse(name, "file-missing", mend=_near(path))
-    except PermissionError:
-        refuse(name, "file-not-readable")
-    except IsADirectoryError:
-        refuse(name, "not-a-file", f"{name} is a folder")
-    except (OSError, ValueError) as fault:
-        refuse(name, "file-not-readable", f"the file cannot be read: {getattr(fault, 'strerror', None) or fault}")
+    before, data, after = _read(path, name)
     if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or len(data) != after.st_size:
         refuse(name, "still-being-written")
     if not data:
         refuse(name, "empty-file")
     return data
+
+
+def _read(path: Path, name: str) -> tuple[os.stat_result, bytes, os.stat_result]:
+    """Return the state of a file before, its bytes, and its state after."""
+    try:
+        state = path.stat()
+    except FileNotFoundError:
+        refuse(name, "file-missing", mend=_near(path))
+    except (OSError, ValueError) as fault:
+        refuse(name, "file-not-readable", f"the file cannot be found: {getattr(fault, 'strerror', None) or fault}")
+    _refuse_odd_file(state, name)  # before opening: a named pipe would hold us until somebody writes
+    try:
+        with path.open("rb") as file:
+            return os.fstat(file.fileno()), file.read(), os.fstat(file.fileno())
+    except PermissionError:
+        refuse(name, "file-not-readable")
+    except OSError as fault:
+        refuse(name, "file-not-readable", f"the file cannot be read: {fault.strerror or fault}")
 
 
 def _refuse_odd_file(state: os.stat_result, name: str) -> None:

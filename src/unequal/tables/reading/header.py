@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from unequal.errors import Problem, column_letter
@@ -38,9 +37,8 @@ def looks_like_value(cell: str) -> bool:
     return _VALUE.fullmatch(cell.strip()) is not None
 
 
-def header_position(records: Sequence[Record]) -> int:
+def header_position(records: Sequence[Record], width: int) -> int:
     """Return the index of the header among records that are not blank: the first as wide as the table."""
-    width = Counter(len(record.cells) for record in records).most_common(1)[0][0]
     first = records[0]
     if len(first.cells) == width - 1 > 1 and _like_names(first):
         return 0  # a header that lacks one name, not a title

@@ -89,7 +89,7 @@ def read_text(data: bytes, name: str) -> RawTable:
     lines = lines_of(text)
     dialect = dialect_of([lines[i] for i in range(min(len(lines), 600))])
     told.extend(_dialect_notes(dialect, name))
-    raw = shape(records_of(lines, dialect), name, bad_line=decoded.cut_line)
+    raw = shape(records_of(lines, dialect), name, width=dialect.width, bad_line=decoded.cut_line)
     told.extend(_line_end_notes(lines, raw, name))
     raw = _checked(raw, name)
     return replace(raw, problems=(*told, *odd_signs(text, name), *raw.problems))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from unequal.errors import InputError, Problem
 from unequal.tables.problem_codes import found
 
+from .dialect import common_width
 from .file import refuse
 from .header import header_position, header_problems, normal
 from .raw import RawTable, SetAside
@@ -42,26 +43,26 @@ class _Sorter:
         self.marks.setdefault(code, []).append((record, number))
 
 
-def shape(records: Iterable[Record], name: str, *, first_number: int = 1, bad_line: int | None = None) -> RawTable:
+def shape(records: Iterable[Record], name: str, *, width: int | None = None, bad_line: int | None = None) -> RawTable:
     """Return the table that the records make.
 
     Args:
         records: In the order of the file.
         name: The file's name in messages.
-        first_number: Row that a spreadsheet shows for the first record.
+        width: Cells that most rows have; None: counted here.
         bad_line: A line known to be damaged; its record is set aside.
 
     Raises:
         InputError: When there is no record with text, or every row is longer than the header.
     """
-    numbered = list(enumerate(records, first_number))
+    numbered = list(enumerate(records, 1))
     filled = [record for _, record in numbered if not _is_blank(record)]
     if not filled:
         refuse(name, "only-blanks")
-    place = header_position(filled)
+    place = header_position(filled, width or common_width([len(record.cells) for record in filled]))
     header = filled[place]
-    width, spare = _width(header, filled[place + 1 :], name)
-    sorter = _Sorter(name=name, header=[*header.cells[:width]])
+    columns, spare = _columns(header, filled[place + 1 :], name)
+    sorter = _Sorter(name=name, header=header.cells[:columns])
     for number, record in numbered:
         if _is_blank(record):
             sorter.blank_lines.append(record.line)
@@ -87,7 +88,7 @@ def _is_blank(record: Record) -> bool:
     return not record.fault and not "".join(record.cells).strip()
 
 
-def _width(header: Record, rows: list[Record], name: str) -> tuple[int, bool]:
+def _columns(header: Record, rows: list[Record], name: str) -> tuple[int, bool]:
     """Return the number of columns, and whether every row ends with a delimiter that the header lacks."""
     width = len(header.cells)
     longer = [row for row in rows if len(row.cells) == width + 1]
