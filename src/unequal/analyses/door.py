@@ -7,11 +7,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from unequal.shipped import shipped
 from unequal.workbook import Run, Session, Store, cache_folder
 from unequal.workbook.context import ReportContext, current, refuse_other
-from unequal.workspace import open_workspace
+from unequal.workspace import Workspace, open_workspace
 
-from . import find
+from . import discovered, find
 
 
 def run(
@@ -42,7 +43,7 @@ def run(
     if context is not None and _same_place(context.workspace, Path(workspace)):
         return _run_in_report(name, context, as_of=as_of, scenario=scenario, knobs=knobs)
     session = Session(
-        open_workspace(workspace, as_of=as_of, scenario=scenario or "base"),
+        opened(workspace, as_of=as_of, scenario=scenario or "base"),
         find=find,
         store=_store(cache_folder()),
         given={name: {key: value for key, value in knobs.items() if value is not None}},
@@ -50,10 +51,32 @@ def run(
     return Run(session, find(name))
 
 
+def opened(workspace: str | Path, *, as_of: str | datetime.date | None, scenario: str) -> Workspace:
+    """Return a workspace whose every knob, of every analysis, has been found good.
+
+    A relative path that is not there but names a sample company is the one that comes with the package, so that the
+    notebooks' own default works from any folder.
+    """
+    return open_workspace(
+        _or_sample(Path(workspace)),
+        as_of=as_of,
+        scenario=scenario,
+        models={name: analysis.knobs for name, analysis in discovered().items()},
+    )
+
+
+def _or_sample(path: Path) -> Path:
+    sample = Path("data") / "sample"
+    if path.exists() or path.is_absolute() or path.parent != sample:
+        return path
+    found = shipped(sample.as_posix()) / path.name
+    return found if found.exists() else path
+
+
 def open_report(context: ReportContext) -> Session:
     """Return the session that a report and all its notebooks share."""
     return Session(
-        open_workspace(context.workspace, as_of=context.as_of, scenario=context.scenario),
+        opened(context.workspace, as_of=context.as_of, scenario=context.scenario),
         find=find,
         store=_store(context.store),
         given=context.given,

@@ -13,7 +13,7 @@ from typing import Any
 import nbformat
 
 from unequal.analyses import analyses
-from unequal.analyses.door import open_report
+from unequal.analyses.door import open_report, opened
 from unequal.errors import InputError, did_you_mean
 from unequal.kernels.notebooks import ReportNotebook, notebooks_for
 from unequal.kernels.pool import NotebookPool
@@ -30,7 +30,7 @@ from unequal.report import (
 )
 from unequal.workbook import Session
 from unequal.workbook.context import VARIABLE, ReportContext
-from unequal.workspace import open_workspace, slug
+from unequal.workspace import slug
 
 from .describe import describe
 from .progress import Progress
@@ -79,7 +79,7 @@ def make_report(job: ReportJob, *, progress: Progress | None = None) -> Path:
 
 
 def _settled(job: ReportJob, temporary: Path) -> tuple[Session, ReportContext]:
-    workspace = open_workspace(job.workspace, as_of=job.as_of, scenario=job.scenario)
+    workspace = opened(job.workspace, as_of=job.as_of, scenario=job.scenario)
     context = ReportContext(
         workspace=workspace.path.resolve(),
         as_of=workspace.as_of,

@@ -20,7 +20,7 @@ def new(folder: Path, *, name: str | None, notebooks: bool) -> int:
     """Make an empty workspace; the last line on stdout is its path."""
     from unequal.workspace.writing import new_workspace
 
-    made = new_workspace(folder, name=name or folder.resolve().name)
+    made = new_workspace(folder, name=name).parent
     if notebooks:
         _copy_notebooks(made)
     people(f"Put exports into {made / 'data'}, fill in {made / 'workspace.toml'}, then: unequal check {made}")
@@ -45,13 +45,13 @@ def import_files(files: Sequence[Path], *, into: Path, mappings: Sequence[str], 
     """Turn exports into a workspace; the last line on stdout is its path."""
     from unequal.importers import plan_import, write_import
 
-    plan = plan_import(list(files), mappings=list(mappings))
+    plan = plan_import(list(files), maps=list(mappings))
     for line in plan.explain():
         people(line)
     if explain:
         return 0
     made = write_import(plan, into)
-    people(f"Next: unequal check {made}, then: unequal report {made}")
+    people(f"\nNext: unequal check {made}, then: unequal report {made}")
     _end_with(made)
     return 0
 

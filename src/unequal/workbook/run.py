@@ -238,7 +238,10 @@ class Run:
 
     def _knob_rows(self) -> list[Json]:
         resolved = self._session.knobs(self.analysis)
-        return [plain(knob_basis(resolved, name)) for name in type(resolved.values).model_fields]
+        return [
+            plain(knob_basis(resolved, name, self._session.workspace.register))
+            for name in type(resolved.values).model_fields
+        ]
 
     def _unavailable(self) -> Json | None:
         if self.unavailable is None:

@@ -11,9 +11,9 @@ from typing import Any
 import pandas as pd
 from pydantic import BaseModel
 
-from unequal.assumptions import catalogue
+from unequal.assumptions import Assumption
 from unequal.customers import customer_view
-from unequal.errors import did_you_mean
+from unequal.errors import InputError, did_you_mean
 from unequal.findings import Basis, Finding, Grade, Input, KnobBasis
 from unequal.segments import Labels, label
 from unequal.tables import Tables, as_known_on, load
@@ -61,7 +61,15 @@ class Session:
 
     @cached_property
     def tables_as_read(self) -> Tables:
-        """Every table, checked, with what is not yet known on `as_of` still in it."""
+        """Every table, checked, with what is not yet known on `as_of` still in it.
+
+        Raises:
+            InputError: A table is refused, or lies in a database, which is not read yet.
+        """
+        if self.workspace.databases:
+            names = ", ".join(sorted(self.workspace.databases))
+            found = f"These tables lie in a database, and only files are read so far: {names}."
+            raise InputError(found, mend="Export them to CSV or Parquet, and name the files as their `source`.")
         return self._store.get(
             key_of("tables", self.fingerprint),
             lambda: load(
@@ -164,7 +172,9 @@ class Session:
             analysis=name,
             words=self.words(name),
             inputs=tables,
-            knobs={one: knob_basis(resolved, one) for one in type(resolved.values).model_fields},
+            knobs={
+                one: knob_basis(resolved, one, self.workspace.register) for one in type(resolved.values).model_fields
+            },
         )
 
     def _key(self, name: str) -> str:
@@ -181,15 +191,17 @@ class Session:
         ]  # fmt: skip
 
 
-def knob_basis(resolved: ResolvedKnobs, name: str) -> KnobBasis:
+def knob_basis(resolved: ResolvedKnobs, name: str, register: Mapping[str, Assumption]) -> KnobBasis:
     """Return what a finding must know about a knob."""
     shown = type(resolved.values).model_fields[name]
     extra: Mapping[str, Any] = shown.json_schema_extra if isinstance(shown.json_schema_extra, dict) else {}
     origin = resolved.origins.get(name, "default")
-    registered = catalogue().get(str(extra.get("assumption") or ""))
+    registered = register.get(str(extra.get("assumption") or ""))
     default = Grade(registered.grade) if registered else Grade.GUESS
     # A figure that somebody knows and typed (cash, burn) is own data, if little of it; an opinion stays a guess.
     stated = Grade.OWN_FEW if extra.get("own_figure") else Grade.GUESS
+    if registered and origin.startswith("[assumptions]"):
+        stated = default  # the register in force has the grade that came with the override
     return KnobBasis(
         name=name,
         value=getattr(resolved.values, name),

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
 from unequal.charts import Axis, Caption, NamedLine, bars, lines
 from unequal.charts.parts import Chart
 from unequal.words import Words
 
 from .facts import Facts
 
+MOST_BARS = 8
 SHOWN_MONTHS_AFTER = 6  # beyond the end of cash nothing is decided
 
 
@@ -43,7 +46,7 @@ def cash(facts: Facts, words: Words) -> Chart:
 
 def wins(facts: Facts, words: Words) -> Chart:
     """Draw the chance of at least so many wins by the decision date, with its band."""
-    own = facts.wins[facts.wins["segment"].eq(facts.target) & facts.wins["k"].ge(1)]
+    own = facts.wins[facts.wins["segment"].eq(facts.target) & facts.wins["k"].isin(_shown_wins(facts))]
     rows = own.assign(wins=own["k"].astype("str"), accent=own["k"].eq(facts.wins_needed))
     needed = own.loc[own["k"].eq(facts.wins_needed), "probability"]
     share = float(needed.iloc[0]) if len(needed) else math.nan
@@ -64,10 +67,17 @@ def wins(facts: Facts, words: Words) -> Chart:
     )
 
 
+def _shown_wins(facts: Facts) -> list[int]:
+    """Return which numbers of wins get a bar: the one needed, and an even choice around it."""
+    last = facts.wins_needed + 2
+    return sorted({*np.linspace(1, last, min(last, MOST_BARS)).round().astype(int).tolist(), facts.wins_needed})
+
+
 def start(facts: Facts, words: Words) -> Chart:
     """Draw how the chance falls with every month that starting is put off."""
     late = math.isnan(facts.latest_safe_start_months)
-    key = "start_chart.alive" if facts.starts.empty else "start_chart.late" if late else "start_chart.sentence"
+    none = "start_chart.alive" if math.isnan(facts.decision_months) else "start_chart.past"
+    key = none if facts.starts.empty else "start_chart.late" if late else "start_chart.sentence"
     sentence = words(key, n=facts.started, k=facts.wins_needed, months=facts.latest_safe_start_months)
     return lines(
         facts.starts,

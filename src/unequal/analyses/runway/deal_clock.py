@@ -10,10 +10,10 @@ import pandas as pd
 from unequal.economics.clocks import DealClocks
 from unequal.economics.cycle import durations
 from unequal.economics.own_deals import own_deals
+from unequal.economics.pipeline import Pipeline, open_pipeline
 from unequal.economics.tiers import TierPrior, tier_prior
 from unequal.economics.typed_figures import typed_figures
 from unequal.economics.win_model import WinModel
-from unequal.economics.wins import Pipeline, open_pipeline
 from unequal.segments.order import ALL, UNKNOWN
 from unequal.workbook import Inputs
 

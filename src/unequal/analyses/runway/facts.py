@@ -102,7 +102,7 @@ def compute(inputs: Inputs, knobs: Knobs) -> Facts:
     target = clocks[knobs.target_segment if knobs.target_segment in clocks else ALL]
     outcomes = {} if path.default_alive else {name: _wins(clock, knobs, path) for name, clock in clocks.items()}
     own = outcomes.get(target.segment)
-    started = knobs.start_deals or max(target.pipeline.ages.size, FEWEST_STARTED)
+    started = knobs.start_deals or max(int(target.pipeline.ages.size), FEWEST_STARTED)
     question = start_question(
         target.model,
         deals=started,

@@ -41,7 +41,7 @@ class Knobs(BaseModel, frozen=True, extra="forbid"):
         says="Wins that must be there by the decision date",
         assumption="wins_needed",
         ge=1,
-        le=100,
+        le=10_000,
         choice=True,
     )
     new_deals_per_month: float = knob(

@@ -13,6 +13,7 @@ from .knobs import Knobs
 
 CASH_KNOBS = ("raise_months", "reserve_months")
 WIN_KNOBS = ("wins_needed", "new_deals_per_month", "go_probability", "stop_probability")
+MOST_TIMES_OPEN = 5  # more than so many times today's open deals cannot be started at once (assumption)
 FAR = 12.0  # months; a decision date further off leaves time for a year of selling (assumption)
 
 
@@ -74,7 +75,7 @@ def wins_by_decision_date(facts: Facts, knobs: Knobs, basis: Basis) -> tuple[Fin
         "n": facts.n_deals, "open": facts.open_n, "expected": facts.expected_wins, "plug_in": row["plug_in"],
         "needed": facts.deals_needed, "tier": facts.tier, "new": knobs.new_deals_per_month,
     }  # fmt: skip
-    weak = Grade(facts.wins_grade).is_weak
+    answer = "answer_past" if past else "answer_weak" if Grade(facts.wins_grade).is_weak else "answer"
     return (
         _with_deals(facts, basis).finding(
             leans_on=("deals.target", *_cash_leans(facts), *CASH_KNOBS, *WIN_KNOBS),
@@ -82,7 +83,7 @@ def wins_by_decision_date(facts: Facts, knobs: Knobs, basis: Basis) -> tuple[Fin
             verdict=verdict,
             question=basis.say("enough.question"),
             headline=basis.say("enough.past" if past else "enough.headline", **values),
-            answer=basis.say("enough.answer_weak" if weak else "enough.answer", **values),
+            answer=basis.say(f"enough.{answer}", **values),
             estimate=row["probability"],
             low=row["low"],
             high=row["high"],
@@ -90,9 +91,7 @@ def wins_by_decision_date(facts: Facts, knobs: Knobs, basis: Basis) -> tuple[Fin
             unit="probability",
             n=facts.n_deals,
             evidence=_wins_evidence(facts, basis),
-            would_change_it=basis.say(
-                "enough.change_none" if math.isnan(facts.deals_needed) else "enough.change", **values
-            ),
+            would_change_it=basis.say(f"enough.{_change(facts)}", **values),
             scope=facts.target,
         ),
     )
@@ -116,6 +115,12 @@ def _row(facts: Facts, k: int) -> pd.Series:
     return own.iloc[0]
 
 
+def _change(facts: Facts) -> str:
+    if math.isnan(facts.deals_needed):
+        return "change_none"
+    return "change_far" if facts.deals_needed > MOST_TIMES_OPEN * max(facts.open_n, 1) else "change"
+
+
 def _named(segment: str) -> str:
     return "" if segment == "all" else f"{segment} "
 
@@ -134,6 +139,8 @@ def latest_safe_start(facts: Facts, knobs: Knobs, basis: Basis) -> tuple[Finding
     """When is the last day to start enough deals?"""
     if math.isnan(facts.decision_months) or facts.decision_months <= 0:
         return ()
+    if facts.started < facts.wins_needed:
+        return ()  # fewer deals than wins: no start is early enough, and saying so would tell nothing
     late = math.isnan(facts.latest_safe_start_months)
     values = {
         "n": facts.started, "k": knobs.wins_needed, "segment": _named(facts.target),
@@ -155,9 +162,7 @@ def latest_safe_start(facts: Facts, knobs: Knobs, basis: Basis) -> tuple[Finding
             estimate=facts.latest_safe_start_months,
             unit="months",
             n=facts.n_deals,
-            would_change_it=basis.say(
-                "start.change_none" if math.isnan(facts.deals_needed) else "start.change", **values
-            ),
+            would_change_it=basis.say(f"start.{_change(facts)}", **values),
             scope=facts.target,
         ),
     )

@@ -13,18 +13,15 @@ from unequal.economics.cycle import durations
 from unequal.economics.naive import naive_cycle
 from unequal.economics.zombies import counted_as_lost, zombies
 from unequal.segments.order import ALL, OTHER, UNKNOWN
-from unequal.stats.beta_product import product_interval
 from unequal.stats.group_difference import gray_test
-from unequal.stats.incidence import Incidence, cumulative_incidence
-from unequal.stats.spells import FEWEST, LOST, WON, Spells
-from unequal.stats.survival import survival_interval
+from unequal.stats.incidence import cumulative_incidence
+from unequal.stats.spells import FEWEST, Spells
 from unequal.workbook import Inputs, Missing
 
+from .curve import DAYS, SegmentCurve
 from .knobs import Knobs
 
-DAYS = (30, 60, 90, 120, 180, 270, 365)
 FIRST_DAYS = 4  # shown even where the horizon is shorter
-SEED = 7
 NAN = float("nan")
 
 
@@ -77,7 +74,7 @@ def compute(inputs: Inputs, knobs: Knobs) -> Facts:
     complete_from = inputs.workspace.deals_complete_from
     clocks = durations(deals, inputs.as_of, complete_from, segments=inputs.labels.deals)
     order = tuple(name for name in inputs.labels.order if name == ALL or clocks.frame["segment"].eq(name).any())
-    curves = {name: cumulative_incidence(clocks.of(name).in_days()) for name in order}
+    curves = {name: SegmentCurve.of(clocks.of(name).in_days()) for name in order}
     segments = pd.DataFrame([_segment_row(name, clocks, curves[name], knobs) for name in order])
     p_value, compared = _difference(clocks, order)
     target = knobs.target_segment if knobs.target_segment in order else ALL
@@ -94,52 +91,41 @@ def compute(inputs: Inputs, knobs: Knobs) -> Facts:
         compared=compared,
         order=order,
         target=target,
-        horizon_days=curves[target].reliable_horizon,
+        horizon_days=curves[target].horizon,
     )
 
 
-def _rng(*place: int) -> np.random.Generator:
-    return np.random.default_rng([SEED, *place])
-
-
-def _curve_rows(segment: str, curve: Incidence) -> pd.DataFrame:
-    horizon = curve.reliable_horizon
-    marks = [0.0] if np.isnan(horizon) else [0.0, horizon]
-    days = np.union1d(curve.times, marks)
-    levels = curve.at(days)
-    watched = curve.spells
-    won = product_interval(watched, days, cause=WON, rng=_rng(WON))
-    lost = product_interval(watched, days, cause=LOST, rng=_rng(LOST))
-    still = survival_interval(watched, days)
-    parts = (("won", levels.won, won), ("lost", levels.lost, lost), ("open", levels.still_open, still))
+def _curve_rows(segment: str, measured: SegmentCurve) -> pd.DataFrame:
+    days = measured.shown_days
     frames = [
         pd.DataFrame({"outcome": name, "days": days, "estimate": estimate, "low": ends.low, "high": ends.high})
-        for name, estimate, ends in parts
+        for name, estimate, ends in measured.outcomes(days)
     ]
     rows = pd.concat(frames, ignore_index=True)
-    at_risk = watched.at_risk(rows["days"].to_numpy())
-    beyond = rows["days"].gt(horizon) if not np.isnan(horizon) else pd.Series(data=True, index=rows.index)
-    placed = rows.assign(segment=segment, at_risk=at_risk, beyond=beyond & rows["days"].gt(0))
+    at_risk = measured.curve.spells.at_risk(rows["days"].to_numpy())
+    beyond = ~rows["days"].le(measured.horizon) & rows["days"].gt(0)
+    placed = rows.assign(segment=segment, at_risk=at_risk, beyond=beyond)
     return placed[["segment", "outcome", "days", "estimate", "low", "high", "at_risk", "beyond"]]
 
 
-def _by_day(clocks: DealClocks, curves: dict[str, Incidence], order: tuple[str, ...]) -> pd.DataFrame:
-    longest = np.nanmax([curve.reliable_horizon for curve in curves.values()] + [0.0])
+def _by_day(clocks: DealClocks, curves: dict[str, SegmentCurve], order: tuple[str, ...]) -> pd.DataFrame:
+    longest = max((one.horizon for one in curves.values() if one.horizon == one.horizon), default=0.0)
     days = np.array([day for place, day in enumerate(DAYS) if place < FIRST_DAYS or day <= longest], dtype=np.float64)
     frames = []
     for name in order:
-        curve = curves[name]
-        ends = product_interval(curve.spells, days, rng=_rng(WON))
+        measured = curves[name]
+        ends = measured.won_interval(days)
+        from_the_start = cumulative_incidence(_as_if_seen_from_the_start(clocks.of(name)))
         frame = pd.DataFrame(
             {
                 "segment": name,
                 "days": days,
-                "won": curve.at(days).won,
+                "won": measured.curve.at(days).won,
                 "low": ends.low,
                 "high": ends.high,
-                "at_risk": curve.spells.at_risk(days),
-                "ignoring_late_entry": cumulative_incidence(_as_if_seen_from_the_start(clocks.of(name))).at(days).won,
-                "beyond": ~(days <= curve.reliable_horizon),
+                "at_risk": measured.curve.spells.at_risk(days),
+                "ignoring_late_entry": from_the_start.at(days).won,
+                "beyond": ~(days <= measured.horizon),
             }
         )
         frames.append(frame)
@@ -151,27 +137,26 @@ def _as_if_seen_from_the_start(clocks: DealClocks) -> Spells:
     return Spells(duration=watched.duration, event=watched.event, entry=np.zeros_like(watched.entry))
 
 
-def _segment_row(name: str, clocks: DealClocks, curve: Incidence, knobs: Knobs) -> dict[str, object]:
+def _segment_row(name: str, clocks: DealClocks, measured: SegmentCurve, knobs: Knobs) -> dict[str, object]:
     own = clocks.of(name)
     counts = own.counts
-    horizon = curve.reliable_horizon
-    known = not np.isnan(horizon)
-    levels = curve.at([horizon if known else 0.0])
-    ends = product_interval(curve.spells, [horizon if known else 0.0], rng=_rng(WON))
+    known = not np.isnan(measured.horizon)
+    at = np.array([measured.horizon if known else 0.0])
+    levels, ends = measured.curve.at(at), measured.won_interval(at)
     dead = zombies(own, silent_days=knobs.silent_days)
-    without_dead = cumulative_incidence(counted_as_lost(own, dead).in_days()).at([horizon if known else 0.0]).won[0]
+    without_dead = cumulative_incidence(counted_as_lost(own, dead).in_days()).at(at).won[0]
     return {
         "segment": name,
         "deals": counts["timed"],
         "won": counts["won"],
         "lost": counts["lost"],
         "open": counts["open"],
-        "horizon_days": horizon,
+        "horizon_days": measured.horizon,
         "won_by_horizon": levels.won[0] if known else NAN,
         "low": ends.low[0] if known else NAN,
         "high": ends.high[0] if known else NAN,
         "may_be_won": levels.won[0] + levels.still_open[0] if known else NAN,
-        "winner_median_days": curve.time_to_win(0.5),
+        "winner_median_days": measured.curve.time_to_win(0.5),
         "dead": len(dead.frame),
         "won_without_dead": without_dead if known else NAN,
     }

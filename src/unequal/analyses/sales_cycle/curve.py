@@ -1,0 +1,64 @@
+"""One segment's curves with their intervals, drawn once for every day that anybody asks about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from unequal.stats.beta_product import product_interval
+from unequal.stats.incidence import Incidence, cumulative_incidence
+from unequal.stats.intervals import Interval
+from unequal.stats.spells import LOST, WON, Floats, Spells
+from unequal.stats.survival import survival_interval
+
+DAYS = (30, 60, 90, 120, 180, 270, 365)
+SEED = 7
+DRAWS = 10_000  # the ends are then good to about half a point
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SegmentCurve:
+    """Shares won, lost and still open of one segment.
+
+    Attributes:
+        curve: The shares.
+        horizon: Reliable horizon, days; nan when there is none.
+        days: Every day that may be asked about, ascending.
+        won: Interval of the share won, at those days.
+    """
+
+    curve: Incidence
+    horizon: float
+    days: Floats
+    won: Interval
+
+    @staticmethod
+    def of(watched: Spells) -> SegmentCurve:
+        """Return the curves of some clocks."""
+        curve = cumulative_incidence(watched)
+        horizon = curve.reliable_horizon
+        asked = [0.0, *DAYS] + ([] if np.isnan(horizon) else [horizon])
+        days = np.union1d(curve.times, asked)
+        won = product_interval(watched, days, cause=WON, rng=np.random.default_rng([SEED, WON]), draws=DRAWS)
+        return SegmentCurve(curve=curve, horizon=horizon, days=days, won=won)
+
+    @property
+    def shown_days(self) -> Floats:
+        """Day 0, every day on which a deal ended, and the horizon."""
+        return np.union1d(self.curve.times, [0.0] if np.isnan(self.horizon) else [0.0, self.horizon])
+
+    def won_interval(self, days: Floats) -> Interval:
+        """Return the interval of the share won at some of the days asked about."""
+        row = np.searchsorted(self.days, days)
+        return Interval(low=self.won.low[row], high=self.won.high[row])
+
+    def outcomes(self, days: Floats) -> Iterator[tuple[str, Floats, Interval]]:
+        """Yield outcome, shares and their intervals at some of the days asked about."""
+        levels = self.curve.at(days)
+        watched = self.curve.spells
+        lost = product_interval(watched, days, cause=LOST, rng=np.random.default_rng([SEED, LOST]), draws=DRAWS)
+        yield "won", levels.won, self.won_interval(days)
+        yield "lost", levels.lost, lost
+        yield "open", levels.still_open, survival_interval(watched, days)
