@@ -29,16 +29,17 @@ class Bands:
     names: tuple[str, ...]
     lower: tuple[float, ...]
 
-    def assign(self, values: pd.Series) -> pd.Series:
+    def assign(self, values: pd.Series, *, zero_counts: bool = False) -> pd.Series:
         """Return the band of each value; missing for a value that is missing, zero or below.
 
-        Zero is no size and no price: exports write it for "not filled in".
+        Zero is no size and no price: exports write it for "not filled in". Where it is a measurement (no points of
+        complexity), say so by `zero_counts`.
 
         >>> bands_of({"Medium": 100, "Big": 500}).assign(pd.Series([99.0, 100.0, 500.0, 0.0])).to_list()
         ['Small', 'Medium', 'Big', nan]
         """
-        known = values > 0  # False for a missing one, too
-        places = np.searchsorted(np.asarray(self.lower), values.where(known, 1.0).to_numpy(), side="right")
+        known = values >= 0 if zero_counts else values > 0  # False for a missing one, too
+        places = np.searchsorted(np.asarray(self.lower), values.where(known, 0.0).to_numpy(), side="right")
         labels = np.asarray(self.names, dtype=object)[places]
         return pd.Series(labels, index=values.index, dtype="str").where(known)
 

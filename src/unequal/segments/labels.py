@@ -176,4 +176,4 @@ def _why(asked: str, used: str, cuts: Mapping[str, float] | None) -> str:
     if asked == used:
         return ""
     dropped = "; the cuts given were for the other scheme and are not used" if cuts else ""
-    return f"No customer, prospect or deal has what the scheme {asked!r} goes by, so {used!r} is used{dropped}."
+    return f"The scheme {asked!r} finds nothing in the data to group by, so {used!r} is used{dropped}."
