@@ -27,9 +27,7 @@ def test_two_camps_are_found_and_small_accounts_come_first():
 
 
 def test_a_prospect_belongs_to_the_nearest_centre_and_without_a_field_to_none():
-    prospects = pd.DataFrame(
-        {"account_id": ["p", "q", "r"], "employees": [7.0, None, None], "country": [None, "US", None]}
-    )
+    prospects = pd.DataFrame({"account_id": list("pqr"), "employees": [7.0, None, None], "country": [None, "US", None]})
     found = label("clusters", customers=two_camps(), prospects=prospects)
     assert found.prospects.to_list() == ["Cluster 1", "Cluster 2", "unknown"]
 

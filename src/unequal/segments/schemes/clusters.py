@@ -52,7 +52,7 @@ class NearestCentre:
         apart = self.distance.between(_features(accounts), self.centres)
         nearest = np.nan_to_num(apart, nan=np.inf).argmin(axis=1)
         found = pd.Series(np.asarray(self.levels, dtype=object)[nearest], accounts.index, dtype="str")
-        return found.where(pd.Series(np.isfinite(apart).any(axis=1), accounts.index))
+        return found.where(np.asarray(np.isfinite(apart).any(axis=1), dtype=np.bool_))
 
     def assign_deals(self, deals: pd.DataFrame) -> pd.Series:
         """Return nothing: a deal has its account's cluster."""
