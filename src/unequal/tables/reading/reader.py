@@ -64,7 +64,7 @@ def _table(data: bytes, name: str, ending: str, sheet: str | None) -> RawTable:
     if ending in WORKBOOKS and data.startswith(b"PK"):
         book = read_workbook(data, name, sheet)
         raw = _checked(shape(book.records, name), name)
-        return replace(raw, problems=(*book.problems, *raw.problems))
+        return _with_columns(replace(raw, problems=(*book.problems, *raw.problems)))
     if actual is not None:
         refuse(name, "other-format", f"the file is {actual}, not what its name says")
     raw = read_text(data, name)
