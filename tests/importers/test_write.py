@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from unequal.errors import EnvironmentFault, InputError
 from unequal.importers import plan_import, write_import
+from unequal.workspace import open_workspace
 
 
 def read(folder):
@@ -168,10 +169,19 @@ def test_no_word_of_a_file_becomes_a_key(tmp_path_factory, word):
     except InputError:
         return
     written = read(write_import(plan, folder / "acme"))
-    assert set(written) <= {"name", "as_of", "currency", "deals_complete_from", "tables"}
+    assert set(written) <= {"name", "as_of", "currency", "deals_complete_from", "tables", "assumptions"}
+    assert set(written.get("assumptions", {})) <= {"as_of"}
 
 
 def test_a_line_break_in_a_header_stays_in_its_comment(tmp_path):
     path = tmp_path / "deals.csv"
     path.write_text('id,status,created,"x\nas_of = 1999-01-01"\n1,open,2026-01-01,y\n')
     assert str(read(write_import(plan_import([path]), tmp_path / "acme"))["as_of"]) == "2026-01-01"
+
+
+def test_a_guessed_day_is_an_assumption_until_somebody_sets_another(export, tmp_path):
+    made = write_import(plan_import([export()]), tmp_path / "acme")
+    assert open_workspace(made).as_of_origin == "guessed from the last event"
+    file = made / "workspace.toml"
+    file.write_text(file.read_text(encoding="utf-8").replace("\nas_of = 20", "\nas_of = 21", 1), encoding="utf-8")
+    assert open_workspace(made).as_of_origin == "workspace.toml"

@@ -80,15 +80,18 @@ def explain(code: str) -> int:
 def _explained(code: str) -> dict[str, Any]:
     from unequal.analyses import discovered
     from unequal.assumptions import catalogue
-    from unequal.tables.problem_codes import CODES
+    from unequal.tables.problem_codes import PROBLEM_CODES
     from unequal.words import Words
     from unequal.workbook.plain import plain
+    from unequal.workspace import CONFIG_CODES
 
     known: dict[str, dict[str, Any]] = {}
     for name, assumption in catalogue().items():
         known[name] = {"assumption": name, **plain(assumption)}
-    for name, entry in CODES.items():
-        known[name] = {"problem": name, **plain(entry)}
+    for name, entry in PROBLEM_CODES.items():
+        known[name] = {"problem": name, **entry._asdict()}
+    for name, explanation in CONFIG_CODES.items():
+        known[name] = {"problem": name, "explanation": explanation}
     for name, analysis in discovered().items():
         for rule in analysis.rules:
             known[f"{name}.{rule.__name__}"] = {"finding": f"{name}.{rule.__name__}", "says": _sentence(rule)}

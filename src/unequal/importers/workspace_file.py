@@ -20,6 +20,7 @@ NEXT = (
     "What exports of deals do not hold, and what it would unlock: cash and costs a month (runway), revenue a month "
     "(lifetime value, growth), hours of service (cost to serve). Add the tables to data/, or the guesses that you have:"
 )
+GUESSED = "guessed from the last event"
 PLAN = ("[plan]", "cash = 0", "monthly_burn = 0", "target_arr = 0")
 
 
@@ -35,6 +36,7 @@ def text(plan: ImportPlan, name: str, places: Mapping[str, str]) -> str:
         comment(HEAD),
         _settings(plan, name),
         *(_table(table, places[table.table], plan.notes) for table in plan.tables),
+        _assumed(plan),
         [*comment(NEXT), *(f"# {line}" for line in PLAN)],
     ]
     return "\n\n".join("\n".join(section) for section in sections if section) + "\n"
@@ -59,6 +61,15 @@ def _settings(plan: ImportPlan, name: str) -> list[str]:
         '# currency = "EUR"' if plan.setting("currency") is None else "",
     ]
     return [*lines, *(line for note in loose for line in _asked(note)), *(line for line in missing if line)]
+
+
+def _assumed(plan: ImportPlan) -> list[str]:
+    """Return the register's row for a day that was guessed; while it equals as_of, every report calls it a guess."""
+    day = plan.setting("as_of")
+    if day is None:
+        return []
+    row = f'as_of = {{ value = "{day.value}", source = "{GUESSED}" }}'
+    return [*comment("As long as this stands and says the same day, reports call the day a guess."), "[assumptions]", row]
 
 
 def _origin(setting: Setting) -> str:
@@ -144,4 +155,6 @@ def expected(plan: ImportPlan, name: str, places: Mapping[str, str]) -> dict[str
         kept = {key: value for key, value in optional.items() if value}
         tables[table.table] = {"source": places[table.table], "columns": columns, **kept}
     settings: dict[str, str | date] = {each.key: each.value for each in plan.settings}
-    return {"name": name, **settings, "tables": tables}
+    day = plan.setting("as_of")
+    guess = {"assumptions": {"as_of": {"value": str(day.value), "source": GUESSED}}} if day is not None else {}
+    return {"name": name, **settings, "tables": tables, **guess}
