@@ -112,9 +112,9 @@ def test_two_steps_back_are_one(loaded):
 
 
 def test_types_stay(loaded):
-    tables = loaded(**TEXTS)
+    tables, then = loaded(**TEXTS), known(loaded)
     for name in tables.names:
-        assert known(loaded)[name].dtypes.tolist() == tables[name].dtypes.tolist()
+        assert then[name].dtypes.tolist() == tables[name].dtypes.tolist()
 
 
 def test_frames_are_not_changed_in_place(loaded):

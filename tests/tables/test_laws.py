@@ -16,8 +16,8 @@ from unequal.tables import TableSource, as_known_on, load
 from unequal.tables.checking.rules import rule_engine
 from unequal.tables.reading.reader import read_text
 
-FEW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-MANY = settings(max_examples=300, deadline=None)
+FEW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+MANY = settings(max_examples=150, deadline=None)
 
 CELLS = st.sampled_from(
     ["", "A", "B", "2026-01-05", "2026-07-05", "05/06/2026", "won", "open", "?", "5", "1,5", "-", "€"]

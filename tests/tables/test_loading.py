@@ -162,6 +162,16 @@ def test_duplicates_and_titles_do_not_count_as_lost(source):
     assert tables.counts["deals"].used == 1
 
 
+def test_a_table_without_a_row_left_is_refused(loaded):
+    assert refused(loaded, deals=DEALS + deal(1, closed="2020-01-01")) == ["too-many-set-aside"]
+
+
+def test_a_table_of_broken_lines_is_refused_with_their_lines(loaded):
+    with pytest.raises(InputError, match="line 2") as caught:
+        loaded(deals=DEALS + "D1,open\n")
+    assert [problem.code for problem in caught.value.problems] == ["short-row", "no-rows"]
+
+
 # ---- set aside
 
 

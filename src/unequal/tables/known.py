@@ -19,7 +19,7 @@ from unequal.errors import Problem
 from unequal.tables.collection import TableCount, Tables
 from unequal.tables.declared import TABLES
 from unequal.tables.problem_codes import found
-from unequal.tables.typing.dates import day_of, take_apart
+from unequal.tables.typing.dates import day_of, settled, take_apart
 
 Later = Callable[[pd.DataFrame, pd.Timestamp], "NDArray[np.bool_]"]
 
@@ -143,6 +143,6 @@ def _before(history: pd.DataFrame, field: str, day: pd.Timestamp) -> dict[str, o
 
 def _day(text: object) -> pd.Timestamp | None:
     """Return a day that stands in a text, None where it cannot be told: a later plan must not shine through."""
-    written = take_apart(text) if isinstance(text, str) else None
+    written = settled(take_apart(text), None) if isinstance(text, str) else None
     day = day_of(written) if written and written.form == "day" else None
     return pd.Timestamp(day) if day else None

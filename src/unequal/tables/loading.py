@@ -93,7 +93,7 @@ def _check_file(
         told.append(found("no-rows", file=source.shown_as, fate="refused"))
     problems = [replace(problem, table=name) for problem in told]
     if any(problem.fate == "refused" for problem in problems):
-        raise InputError(f"{source.shown_as} cannot be used.", problems=[p for p in problems if p.fate == "refused"])
+        raise InputError(f"{source.shown_as} cannot be used.", problems=[p for p in problems if p.fate != "note"])
     checkup, typed = _typed(table, source, read.raw, matching)
     checkup.problems.extend(problems)
     _check_cells(checkup, typed)
@@ -146,7 +146,7 @@ def _check_cells(checkup: Checkup, typed: Mapping[str, TypedColumn]) -> None:
 def _check_share(checkup: Checkup) -> None:
     faulty, rows = lost_rows(checkup)
     limit = checkup.source.may_set_aside
-    if rows and faulty / rows > limit:
+    if rows and (faulty / rows > limit or not checkup.kept.any()):
         says = f"{faulty} of {rows} rows ({faulty / rows:.0%}) are set aside; {limit:.0%} may be"
         mend = f"mend the rows, or set may_set_aside under [tables.{checkup.table.name}] in workspace.toml"
         checkup.refuse("too-many-set-aside", says=says, mend=mend)

@@ -48,8 +48,7 @@ def read_raw(path: str | PathLike[str], *, sheet: str | None = None) -> pd.DataF
 
 def frame_of(raw: RawTable) -> pd.DataFrame:
     """Return the rows as a frame of ``str`` under the file's own names, which may repeat."""
-    columns = zip(*raw.rows, strict=True) if raw.rows else [()] * len(raw.header)
-    frame = pd.DataFrame({place: pd.Series(list(cells), dtype="str") for place, cells in enumerate(columns)})
+    frame = pd.DataFrame(list(raw.rows), columns=range(len(raw.header)), dtype="str")
     frame.columns = pd.Index(raw.header, dtype="str")
     return frame
 

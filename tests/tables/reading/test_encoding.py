@@ -36,9 +36,9 @@ def test_text_is_exact_in_every_encoding(raw, data, told):
 
 
 def test_a10_one_windows_byte_after_a_megabyte_is_read_and_told_with_its_line(raw):
-    frame = raw(b"id,name,n\n" + b"1,plain,2\n" * 110_000 + "9,Zoë,1\n".encode("cp1252"))
+    frame = raw(b"id,name,n\n" + b"1,a plain name of some length here,2\n" * 30_000 + "9,Zoë,1\n".encode("cp1252"))
     assert frame.iloc[-1].tolist() == ["9", "Zoë", "1"]
-    assert frame.attrs["problems"][0]["line"] == 110_002
+    assert frame.attrs["problems"][0]["line"] == 30_002
 
 
 def test_a11_a_windows_line_in_a_utf8_file_is_read_by_its_own_encoding(raw):

@@ -101,6 +101,13 @@ def test_a_given_order_decides():
     assert days(typed(["03/04/2026"], order="mdy")) == ["2026-03-04"]
 
 
+def test_a_given_order_also_holds_for_points_and_short_years():
+    cells = cells_of(pd.Series(["06.30.2026"], dtype="str"))
+    column = Column(name="x", kind=Kind.DATE, says="")
+    assert days(date_column(cells, parts_of(cells, "mdy"), column, "mdy")) == ["2026-06-30"]
+    assert days(typed(["26-06-30"], order="ymd")) == ["2026-06-30"]
+
+
 def test_both_orders_in_one_column_leave_the_doubtful_cells_unread():
     column = typed(["25/03/2026", "03/26/2026", "03/04/2026"])
     assert days(column) == ["2026-03-25", "2026-03-26", None]

@@ -27,8 +27,9 @@ def convert_money(
     names = [column.name for column in checkup.table.columns if column.kind is Kind.MONEY]
     if not names or "currency" not in checkup.table.names:
         return
-    texts = [str(text).strip().upper() for text in checkup.frame["currency"].fillna("")]
-    stated = pd.Series([_code(_symbol(text), currency) for text in texts], dtype="str")
+    texts = checkup.frame["currency"].fillna("")
+    codes = {text: _code(_symbol(str(text).strip().upper()), currency) for text in texts.unique()}
+    stated = texts.map(codes).astype("str")
     odd = ~stated.str.fullmatch(_CODE.pattern) & (stated != "")
     checkup.set_aside(odd.to_numpy(), "unknown-currency", "currency")
     by_column = {name: _currencies(typed.get(name), stated, currency) for name in names}
@@ -38,7 +39,7 @@ def convert_money(
     converted = np.zeros(len(checkup.codes), dtype=bool)
     for name, codes in by_column.items():
         converted |= (codes != currency).to_numpy() & checkup.frame[name].notna().to_numpy()
-    used = sorted({c for name in names for c in by_column[name][checkup.frame[name].notna()]} - {currency})
+    used = sorted({c for name in names for c in by_column[name][checkup.frame[name].notna()].unique()} - {currency})
     says = f"{', '.join(f'{code} at {rates[code]:g}' for code in used if code in rates)} into {currency}"
     checkup.note(converted & checkup.kept, "converted", "currency", says=f"money was converted: {says}")
     money = {name: checkup.frame[name] * factors[name].astype("float64") for name in names}

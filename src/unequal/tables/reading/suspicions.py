@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from unequal.errors import Problem, column_letter
 from unequal.tables.problem_codes import found
+from unequal.tables.typing.missing import is_missing
 
 from .dialect import USUAL
 from .header import looks_like_value, normal
@@ -79,7 +80,7 @@ def _second_header(raw: RawTable) -> list[int]:
     if len(raw.rows) <= len(raw.header) and not any(looks_like_value(row[0]) for row in raw.rows if row[0].strip()):
         return []  # rather a table whose rows and columns are exchanged
     valued = [c for c in range(len(raw.header)) if all(looks_like_value(row[c]) for row in below)]
-    wordy = [c for c in valued if raw.rows[0][c].strip()]
+    wordy = [c for c in valued if not is_missing(raw.rows[0][c].strip())]
     return [0] if valued and len(wordy) * 2 > len(valued) and len(wordy) > 1 else []
 
 

@@ -13,7 +13,7 @@ import pandas as pd
 from unequal.tables.spec import Column, Kind
 
 from .column import Cells, Spot, TypedColumn
-from .dates import FIRST, LAST, WrittenDate, day_of, in_order, take_apart
+from .dates import FIRST, LAST, WrittenDate, day_of, in_order, settled, take_apart
 from .missing import is_missing
 
 TOLD_FORMS = (("serial-dates", "serial"), ("epoch-dates", "epoch"))
@@ -40,9 +40,14 @@ class OrderEvidence:
         return "dmy" if self.day_first else "mdy"
 
 
-def parts_of(cells: Cells) -> list[WrittenDate | None]:
-    """Return the distinct cells of a column taken apart; None for what is no date."""
-    return [None if is_missing(text) else take_apart(text) for text in cells.texts]
+def parts_of(cells: Cells, given: str | None = None) -> list[WrittenDate | None]:
+    """Return the distinct cells of a column taken apart; None for what is no date.
+
+    Args:
+        cells: The cells.
+        given: The order that the workspace gives, which also holds for dates divided by points.
+    """
+    return [None if is_missing(text) else settled(take_apart(text), given) for text in cells.texts]
 
 
 def order_evidence(cells: Cells, parts: list[WrittenDate | None], kind: Kind) -> OrderEvidence:
@@ -112,8 +117,8 @@ def _read(written: WrittenDate | None, kind: Kind, order: str | None) -> dt.date
 
 
 def _ordered(written: WrittenDate, order: str | None) -> WrittenDate | None:
-    if order in {"dmy", "mdy"}:
-        return in_order(written, order)
+    if order in {"dmy", "mdy"} or (order == "ymd" and written.short):
+        return in_order(written, str(order))
     if written.first > 12 or written.first == written.second:
         return in_order(written, "dmy")
     return in_order(written, "mdy") if written.second > 12 else None

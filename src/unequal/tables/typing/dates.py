@@ -49,7 +49,8 @@ class WrittenDate:
     """A date as it is written, taken apart.
 
     Attributes:
-        form: ``day`` (known), ``month`` (no day given), ``numbers`` (order not known), ``serial`` or ``epoch``.
+        form: ``day`` (known), ``month`` (no day given), ``numbers`` (order not known), ``dotted`` (the same divided by
+            points), ``serial`` or ``epoch``.
         year: Four digits.
         first: Month where it is known, else the first number.
         second: Day where it is known, else the second number; 0 without a day.
@@ -96,8 +97,8 @@ def _year_last(text: str) -> WrittenDate | None:
         return None
     year, short = _full_year(match[4])
     first, second = int(match[1]), int(match[3])
-    written = WrittenDate("numbers", year, first, second, short=short, zone=match["zone"] or "")
-    return in_order(written, "dmy") if match[2] == "." else written  # points divide day, month, year everywhere
+    form = "dotted" if match[2] == "." else "numbers"
+    return WrittenDate(form, year, first, second, short=short, zone=match["zone"] or "")
 
 
 def _named(text: str) -> WrittenDate | None:
@@ -147,10 +148,22 @@ def _by_name(name: str) -> int:
 
 
 def in_order(written: WrittenDate, order: str) -> WrittenDate:
-    """Return a date of unknown order read in an order."""
+    """Return a date of unknown order read in an order.
+
+    >>> day_of(in_order(take_apart("26-06-30"), "ymd"))
+    datetime.date(2026, 6, 30)
+    """
     if order == "dmy":
         return replace(written, form="day", first=written.second, second=written.first)
+    if order == "ymd":
+        year, _ = _full_year(f"{written.first:02}")
+        return replace(written, form="day", year=year, first=written.second, second=written.year % 100)
     return replace(written, form="day")
+
+
+def settled(written: WrittenDate | None, order: str | None) -> WrittenDate | None:
+    """Return a date divided by points in a given order, else day first, as it is everywhere."""
+    return in_order(written, order or "dmy") if written and written.form == "dotted" else written
 
 
 def day_of(written: WrittenDate) -> dt.date | None:

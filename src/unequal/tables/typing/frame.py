@@ -60,11 +60,13 @@ class _Typist:
         self._table, self._source, self._cells = table, source, cells
         columns = [table.column(name) for name in cells]
         self._numbers = {c.name: numbers.parts_of(cells[c.name]) for c in columns if c.kind.is_number}
-        self._dates = {c.name: date_column.parts_of(cells[c.name]) for c in columns if c.kind.is_date}
-        marks = [numbers.evidence_of(cells[name], parts) for name, parts in self._numbers.items()]
+        self._dates = {
+            c.name: date_column.parts_of(cells[c.name], source.date_order) for c in columns if c.kind.is_date
+        }
+        self._marks = {name: numbers.evidence_of(cells[name], parts) for name, parts in self._numbers.items()}
         orders = [self._order_evidence(name) for name in self._dates]
         self._shared = Conventions(
-            mark=sum(marks, start=numbers.Evidence()).mark,
+            mark=sum(self._marks.values(), start=numbers.Evidence()).mark,
             order=sum(orders, start=date_column.OrderEvidence()).order,
         )
 
@@ -85,9 +87,9 @@ class _Typist:
         return text_column(cells, raw, column.kind)
 
     def _number(self, column: Column, cells: Cells) -> TypedColumn:
-        parts = self._numbers[column.name]
-        mark = self._source.decimal or numbers.evidence_of(cells, parts).mark or self._shared.mark
-        return numbers.number_column(cells, parts, column, mark)
+        own = self._marks[column.name]
+        mark = self._source.decimal or own.mark or self._shared.mark
+        return numbers.number_column(cells, self._numbers[column.name], column, mark)
 
     def _date(self, column: Column, cells: Cells) -> TypedColumn:
         own = self._order_evidence(column.name)

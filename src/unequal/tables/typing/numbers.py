@@ -120,6 +120,8 @@ def value_of(core: str, mark: str) -> float | None:
     >>> value_of("1.234,50", ","), value_of("1.234,50", ".")
     (1234.5, None)
     """
+    if mark == "." and "," not in core and core.count(".") < 2 and "e" not in core and "E" not in core:
+        return float(core)  # most numbers of most files
     power = _POWER.fullmatch(core)
     if power:
         value = float(core.replace(",", ".")) if power[1] in {None, mark} else None
@@ -140,6 +142,10 @@ def evidence_of(cells: Cells, parts: list[Written | None]) -> Evidence:
     point = comma = both = 0
     for written, rows in zip(parts, cells.rows().tolist(), strict=True):
         if written is None or written.core.isdigit():
+            continue
+        whole, _, decimals = written.core.partition(".")
+        if len(decimals) in {1, 2} and whole.isdigit():  # most numbers of most files
+            point += rows
             continue
         with_point, with_comma = value_of(written.core, "."), value_of(written.core, ",")
         if with_comma is None:
