@@ -32,7 +32,7 @@ types: $(READY) ## types of the code
 	$(BIN)/pyright --pythonpath $(BIN)/python
 
 contracts: $(READY) ## one way down: which room may import which
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-cache
 
 unit: $(READY) ## tests, doctests, notebooks, browser
 	$(BIN)/pytest -n auto --dist worksteal

@@ -16,6 +16,7 @@ from unequal.workbook.store import package_version
 
 Json = dict[str, Any]
 RUN_SCHEMA = "unequal.run/1"
+DAY = "as_of"  # id in the register of the day that is looked from
 VERSIONS_OF = ("pandas", "numpy", "scipy", "altair", "papermill", "duckdb", "typst", "vl-convert-python")
 
 
@@ -36,7 +37,10 @@ def describe(session: Session, names: list[str], notebooks: list[ReportNotebook]
         "language": space.language,
         "analyses": [_analysis(run, notebooks) for run in runs.values()],
         "knobs": {name: run.block["knobs"] for name, run in runs.items()},
-        "assumptions": [item for run in runs.values() for item in run.assumptions.block["items"]],
+        "assumptions": [
+            *_guessed_day(session),
+            *(item for run in runs.values() for item in run.assumptions.block["items"]),
+        ],
         "inputs": [{**row, "sha256": session.tables.sha256.get(row["table"])} for row in read["tables"]],
         "problems": read["problems"],
         "versions": versions(),
@@ -57,6 +61,28 @@ def _analysis(run: Run, notebooks: list[ReportNotebook]) -> Json:
         "notebook": shown[0] if shown else None,
         "unavailable": content["unavailable"],
     }
+
+
+def _guessed_day(session: Session) -> list[Json]:
+    """Return the day that is looked from as an assumption, where nobody has said it."""
+    space = session.workspace
+    row = space.register[DAY]
+    if space.as_of_origin in ("given", "workspace.toml"):
+        return []
+    return [
+        {
+            "id": DAY,
+            "name": row.name,
+            "says": row.name,
+            "value": space.as_of.isoformat(),
+            "unit": "day",
+            "source": space.as_of_origin,
+            "grade": row.grade,
+            "origin": space.as_of_origin,
+            "choice": True,
+            "analysis": "",
+        }
+    ]
 
 
 def versions() -> dict[str, str]:

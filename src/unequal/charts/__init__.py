@@ -14,10 +14,14 @@ the row that decides, ``beyond`` marks what lies past the reliable horizon.
 - `renderer`: an Altair chart as a block and as a picture in JupyterLab
 """
 
-from .bars import bars
-from .dots import dots
-from .lines import lines
-from .parts import Axis, Caption, NamedLine
-from .steps import steps
+from unequal.lean import import_jsonschema
+
+import_jsonschema()  # before altair does
+
+from .bars import bars  # noqa: E402
+from .dots import dots  # noqa: E402
+from .lines import lines  # noqa: E402
+from .parts import Axis, Caption, NamedLine  # noqa: E402
+from .steps import steps  # noqa: E402
 
 __all__ = ["Axis", "Caption", "NamedLine", "bars", "dots", "lines", "steps"]

@@ -77,7 +77,7 @@ def picture(spec: dict[str, Any]) -> dict[str, Any]:
 
 
 def _named_datasets(spec: dict[str, Any]) -> tuple[dict[str, list[Any]], list[str]]:
-    """Name datasets rows, rows-2 … in order of appearance: Altair's own names are hashes, which tell nobody anything."""
+    """Name datasets rows, rows-2 … in order of appearance; the names that Altair gives are hashes."""
     stored: dict[str, list[Any]] = spec.pop("datasets", {})
     found: dict[str, list[Any]] = {}
     renamed: dict[str, str] = {}

@@ -112,7 +112,7 @@ class Basis:
             code=f"{self.analysis}.{code}",
             verdict=verdict,
             grade=grade,
-            assumptions=tuple(self._assumption(one) for one in knobs if one.is_default),
+            assumptions=tuple(self._assumption(one) for one in knobs if one.is_default and one.value is not None),
             **rest,
         )
 

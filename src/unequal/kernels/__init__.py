@@ -5,3 +5,7 @@
 - `execute`: one notebook, run to the end or failed with the cell that failed
 - `pool`: several notebooks at once, each in a process of its own
 """
+
+from unequal.lean import import_jsonschema
+
+import_jsonschema()  # before nbformat and papermill do

@@ -26,7 +26,8 @@ class NotebookPool:
     def __init__(self, workers: int | None = None) -> None:
         self.workers = workers or os.cpu_count() or 1
         # spawn: the parent has threads by the time it executes notebooks
-        self._pool = ProcessPoolExecutor(self.workers, mp_context=multiprocessing.get_context("spawn"))
+        spawn = multiprocessing.get_context("spawn")
+        self._pool = ProcessPoolExecutor(self.workers, mp_context=spawn, initializer=_ready_worker)
         self._warm = [self._pool.submit(_import_papermill) for _ in range(self.workers)]
 
     def __enter__(self) -> NotebookPool:
@@ -73,6 +74,16 @@ class NotebookPool:
             for future in waiting:
                 future.cancel()
         return [finished[path] for path in paths]
+
+
+def _ready_worker() -> None:
+    """Keep the chatter of kernels out of the caller's terminal; what fails in a notebook comes back as an error.
+
+    A kernel writes to the same stderr as its parent: a warning about TCP at each start, a message at each end.
+    """
+    silent = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(silent, 2)
+    os.close(silent)
 
 
 def _import_papermill() -> None:

@@ -72,7 +72,7 @@ def wins_by_decision_date(facts: Facts, knobs: Knobs, basis: Basis) -> tuple[Fin
     values = {
         "k": knobs.wins_needed, "segment": _named(facts.target), "months": facts.decision_months,
         "day": facts.decision_date, "p": (row["probability"], row["low"], row["high"]), "share": row["probability"],
-        "n": facts.n_deals, "open": facts.open_n, "expected": facts.expected_wins, "plug_in": row["plug_in"],
+        "n": facts.n_deals, "open": facts.open_n, "expected": round(facts.expected_wins, 1), "plug_in": row["plug_in"],
         "needed": facts.deals_needed, "tier": facts.tier, "new": knobs.new_deals_per_month,
     }  # fmt: skip
     answer = "answer_past" if past else "answer_weak" if Grade(facts.wins_grade).is_weak else "answer"
@@ -128,7 +128,9 @@ def _named(segment: str) -> str:
 def _wins_evidence(facts: Facts, basis: Basis) -> tuple[Evidence, ...]:
     return (
         Evidence(name=basis.say("enough.evidence_open"), value=float(facts.open_n), unit="deals", source="deals"),
-        Evidence(name=basis.say("enough.evidence_expected"), value=facts.expected_wins, unit="wins", source="deals"),
+        Evidence(
+            name=basis.say("enough.evidence_expected"), value=round(facts.expected_wins, 1), unit="wins", source="deals"
+        ),
         Evidence(
             name=basis.say("enough.evidence_date"), value=facts.decision_months, unit="months", source="decision date"
         ),

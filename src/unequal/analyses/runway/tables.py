@@ -49,9 +49,10 @@ def open_deals(facts: Facts, words: Words) -> pd.DataFrame:
 
 
 def cash_path(facts: Facts, words: Words) -> pd.DataFrame:
-    """The committed cash path, every third month."""
+    """The committed cash path, every third month until it has ended."""
+    shown = facts.cash_path["month"] <= facts.runway_months + EVERY
     return presented(
-        facts.cash_path.iloc[::EVERY],
+        facts.cash_path[shown].iloc[::EVERY],
         title=words("cash_path.title"),
         columns={
             "month": (words("column.month"), "count"),

@@ -6,7 +6,7 @@ import pandas as pd
 
 from unequal.charts import Axis, Caption, NamedLine, dots, steps
 from unequal.charts.parts import Chart
-from unequal.segments.order import UNKNOWN
+from unequal.segments.order import ALL, UNKNOWN
 from unequal.words import Words
 
 from .facts import Facts
@@ -31,7 +31,12 @@ def incidence(facts: Facts, words: Words) -> Chart:
         x=Axis(field="days", title=words("incidence.x"), unit="days"),
         y=Axis(field="estimate", title=words("incidence.y"), unit="percent"),
         series=Axis(field="segment", title=words("column.segment"), kind="nominal"),
-        marks=[NamedLine(at=float(ends["horizon_days"]), label=words("incidence.horizon"))],
+        marks=[
+            NamedLine(
+                at=float(ends["horizon_days"]),
+                label=words("incidence.horizon", segment="" if facts.target == ALL else f" ({facts.target})"),
+            )
+        ],
         caption=Caption(
             name="incidence",
             sentence=sentence,
