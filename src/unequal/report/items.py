@@ -47,13 +47,23 @@ class View:
 
     @property
     def width(self) -> int:
-        """Characters that a line of it needs, about; a format turns or shrinks what is too wide."""
-        texts = [[one.label for one in self.columns], *([cell.text for cell in row] for row in self.rows)]
-        return sum(max(_longest_line(column) for column in cells) + 3 for cells in zip(*texts, strict=True))
+        """Characters that a line of it needs, about, with heads and sentences wrapped; too wide a table is turned."""
+        heads = [_longest_word(one.label) for one in self.columns]
+        cells = zip(*((_needed(cell.text) for cell in row) for row in self.rows), strict=True)
+        longest = [max(column) for column in cells] or heads
+        return sum(max(pair) + BETWEEN for pair in zip(heads, longest, strict=True))
 
 
-def _longest_line(text: str) -> int:
-    return min(28, len(text)) if " " in text else len(text)
+WRAPPED, BETWEEN = 24, 2  # characters at which a sentence in a cell is wrapped, and between two columns
+UNBROKEN = 16  # a longer word is broken, after a point or hyphen where it has one
+
+
+def _longest_word(text: str) -> int:
+    return max((min(len(word), UNBROKEN) for word in text.split(" ")), default=0)
+
+
+def _needed(text: str) -> int:
+    return max(_longest_word(text), min(WRAPPED, len(text)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

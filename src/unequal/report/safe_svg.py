@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import zlib
 from xml.etree import ElementTree as ET
 
 PNG_START = b"\x89PNG\r\n\x1a\n"
+MOST_POINTS = 50_000_000
 SVG_SPACE = "http://www.w3.org/2000/svg"
 LINK_SPACE = "http://www.w3.org/1999/xlink"
 ACTING = {"script", "foreignObject", "iframe", "object", "embed", "handler", "set", "animate", "animateTransform"}
@@ -21,9 +23,33 @@ def media_of(data: bytes) -> tuple[str | None, bytes]:
     (None, b'GIF89a')
     """
     if data.startswith(PNG_START):
-        return "image/png", data
+        return ("image/png", data) if is_sound_png(data) else (None, data)
     safe = safe_svg(data)
     return ("image/svg+xml", safe) if safe is not None else (None, data)
+
+
+def is_sound_png(data: bytes) -> bool:
+    """Return whether a PNG is whole: every part with its check sum, an end, and no more points than a page can hold."""
+    if int.from_bytes(data[16:20], "big") * int.from_bytes(data[20:24], "big") > MOST_POINTS:
+        return False
+    at, kind, packed = len(PNG_START), b"", b""
+    while kind != b"IEND" and at + 12 <= len(data):
+        size, kind = int.from_bytes(data[at : at + 4], "big"), data[at + 4 : at + 8]
+        body = data[at + 8 : at + 8 + size]
+        if zlib.crc32(kind + body) != int.from_bytes(data[at + 8 + size : at + 12 + size], "big"):
+            return False
+        packed += body if kind == b"IDAT" else b""
+        at += 12 + size
+    return kind == b"IEND" and _unpacks(packed)
+
+
+def _unpacks(packed: bytes) -> bool:
+    unpacker = zlib.decompressobj()
+    try:
+        unpacker.decompress(packed, 8 * MOST_POINTS)
+    except zlib.error:
+        return False
+    return unpacker.eof
 
 
 def safe_svg(data: bytes) -> bytes | None:
