@@ -42,10 +42,7 @@ def bars(
         marks: Named lines.
     """
     data = drawable(rows)
-    across = encoding(x, "x")
-    across.sort = [str(value) for value in data[x.field]]
-    across.axis = alt.Axis(title=x.title, labelAngle=0)
-    base = alt.Chart(data).encode(across)
+    base = alt.Chart(data).encode(encoding(x, "x", order=data[x.field], labelAngle=0))
     tooltip = [alt.Tooltip(field=one.field, title=one.title) for one in (x, y)]
     up = encoding(y, "y")
     layers: list[alt.Chart] = []

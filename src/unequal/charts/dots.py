@@ -42,10 +42,7 @@ def dots(
         marks: Named lines.
     """
     data = drawable(rows)
-    down = encoding(y, "y")
-    down.sort = [str(value) for value in data[y.field]]
-    down.axis = alt.Axis(title=None, labelLimit=260)
-    base = alt.Chart(data).encode(down)
+    base = alt.Chart(data).encode(encoding(y, "y", order=data[y.field], title=None, labelLimit=260))
     layers: list[alt.Chart] = []
     if has_interval(data):
         ends = alt.X(field=LOW, type="quantitative"), alt.X2(field=HIGH)

@@ -69,14 +69,22 @@ class Caption:
     n: int | None = None
 
 
-def encoding(axis: Axis, channel: Literal["x", "y"]) -> alt.X | alt.Y:
-    """Return an axis as an Altair channel; the field's name is never read as shorthand."""
-    shown: dict[str, Any] = {"title": axis.title}
+def encoding(axis: Axis, channel: Literal["x", "y"], *, order: pd.Series | None = None, **look: Any) -> alt.X | alt.Y:
+    """Return an axis as an Altair channel; the field's name is never read as shorthand.
+
+    Args:
+        axis: What is shown.
+        channel: Where.
+        order: Values in the order in which they stand; None leaves it to the values.
+        **look: Further settings of the axis.
+    """
+    shown: dict[str, Any] = {"title": axis.title, **look}
     if axis.unit in FORMATS:
         shown["format"] = FORMATS[axis.unit]
     scale = alt.Scale(domain=list(axis.domain)) if axis.domain else alt.Undefined
+    sort = alt.Undefined if order is None else [str(value) for value in order]
     make = alt.X if channel == "x" else alt.Y
-    return make(field=_escaped(axis.field), type=axis.kind, axis=alt.Axis(**shown), scale=scale)
+    return make(field=_escaped(axis.field), type=axis.kind, axis=alt.Axis(**shown), scale=scale, sort=sort)
 
 
 def series_color(rows: pd.DataFrame, field: str) -> alt.Color:
@@ -118,7 +126,7 @@ def finished(layers: Sequence[alt.Chart], *, recipe: str, caption: Caption, chan
         "recipe": recipe,
         "channels": {name: asdict(axis) for name, axis in channels.items() if axis is not None},
     }
-    chart = alt.layer(*layers) if len(layers) > 1 else layers[0]
+    chart: Chart = alt.LayerChart(layer=list(layers)) if len(layers) > 1 else layers[0]
     return chart.properties(description=caption.description, usermeta={"unequal": meta})
 
 

@@ -80,8 +80,8 @@ class Basis:
 
     analysis: str
     words: Words
-    inputs: Mapping[str, Input] = field(default_factory=dict)
-    knobs: Mapping[str, KnobBasis] = field(default_factory=dict)
+    inputs: Mapping[str, Input] = field(default_factory=dict[str, Input])
+    knobs: Mapping[str, KnobBasis] = field(default_factory=dict[str, KnobBasis])
 
     def say(self, key: str, **values: object) -> str:
         """Return a sentence of the catalogue."""
