@@ -51,7 +51,7 @@ sample: $(READY) ## write the sample companies anew
 	$(BIN)/python -m unequal.samples data/sample
 
 docs: $(READY) ## write the generated pages of docs/ anew
-	$(BIN)/python -m unequal.tables.as_markdown docs/tables.md
+	$(BIN)/python -m unequal.tables.as_markdown > docs/tables.md
 
 clean: ## remove what was built, the reports too
 	rm -rf $(VENV) dist .pytest_cache .ruff_cache .import_linter_cache
