@@ -10,7 +10,7 @@ from typing import Any
 from unequal.shipped import shipped
 from unequal.workbook import Run, Session, Store, cache_folder
 from unequal.workbook.context import ReportContext, current, refuse_other
-from unequal.workspace import Workspace, open_workspace
+from unequal.workspace import Workspace, open_workspace, resolve_knobs
 
 from . import discovered, find
 
@@ -88,11 +88,15 @@ def _run_in_report(
     name: str, context: ReportContext, *, as_of: Any, scenario: str | None, knobs: dict[str, Any]
 ) -> Run:
     session = open_report(context)
-    made = Run(session, find(name))
-    day = str(as_of) if as_of is not None else None
-    settled = {**made.knobs.model_dump(), "as_of": context.as_of.isoformat(), "scenario": context.scenario}
-    refuse_other(name, context, {**knobs, "as_of": day, "scenario": scenario}, settled)
-    return made
+    settled = {**dict(session.knobs(name).values), "as_of": str(context.as_of), "scenario": context.scenario}
+    # what no run would take is refused as in any run, before it is compared
+    typed = dict(resolve_knobs(find(name).knobs, name, session.workspace, given=knobs).values)
+    asked: dict[str, Any] = {key: typed[key] for key, value in knobs.items() if value is not None}
+    if str(as_of or context.as_of) != settled["as_of"] or scenario not in (None, context.scenario):
+        other = opened(context.workspace, as_of=as_of or context.as_of, scenario=scenario or context.scenario)
+        asked |= {"as_of": str(other.as_of), "scenario": other.scenario}
+    refuse_other(name, context, asked, settled)
+    return Run(session, find(name))
 
 
 def _same_place(one: Path, other: Path) -> bool:

@@ -41,7 +41,8 @@ ColumnKind = Literal["text", "number", "count", "percent", "money", "months", "d
 @cache
 def block_schema() -> Json:
     """Return the JSON Schema of a block."""
-    return json.loads(resources.files(__package__).joinpath("block_schema.json").read_text(encoding="utf-8"))
+    room = resources.files(__name__.rpartition(".")[0])
+    return json.loads(room.joinpath("block_schema.json").read_text(encoding="utf-8"))
 
 
 def block(kind: str, name: str, analysis: str | None, **rest: Any) -> Json:
@@ -93,7 +94,7 @@ class WhatIf:
     unit: str
     cells: tuple[float, ...]
     verdicts: tuple[str, ...] = ()
-    sentences: Mapping[str, str] = field(default_factory=dict)
+    sentences: Mapping[str, str] = field(default_factory=dict[str, str])
     chart: str | None = None
 
     def __post_init__(self) -> None:

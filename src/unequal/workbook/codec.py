@@ -14,7 +14,7 @@ import math
 from collections.abc import Callable
 from enum import Enum
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pandas as pd
@@ -33,7 +33,7 @@ def save(value: Any, folder: Path) -> None:
     tree = _encoded(value, frames)
     for position, frame in enumerate(frames):
         frame.to_parquet(folder / f"{position}.parquet", index=False)
-    text = json.dumps(tree, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    text = json.dumps(tree, separators=(",", ":"), allow_nan=False)
     (folder / TREE).write_text(text, encoding="utf-8")
 
 
@@ -110,13 +110,14 @@ _ENCODERS: tuple[tuple[Any, Callable[[Any, list[pd.DataFrame]], Any]], ...] = (
 def _decoded(tree: Any, folder: Path) -> Any:
     if not isinstance(tree, dict):
         return tree
-    return _DECODERS[tree["$"]](tree, folder)
+    node = cast("dict[str, Any]", tree)
+    return _DECODERS[node["$"]](node, folder)
 
 
 def _decode_object(tree: dict[str, Any], folder: Path) -> Any:
     kind = _type_of(tree["type"])
     if not dataclasses.is_dataclass(kind):
-        problem = f"{tree['type']} is no dataclass"
+        problem = f"{kind.__name__} is no dataclass"
         raise ValueError(problem)
     return kind(**{name: _decoded(value, folder) for name, value in tree["fields"].items()})
 
@@ -143,24 +144,27 @@ _DECODERS: dict[str, Callable[[dict[str, Any], Path], Any]] = {
 }
 
 
-def _type_name(kind: type) -> str:
-    if not kind.__module__.startswith(f"{PACKAGE}."):
-        problem = f"facts hold a {kind.__module__}.{kind.__qualname__}, which is none of this package's"
+def _type_name(kind: type[Any]) -> str:
+    name = f"{kind.__module__}:{kind.__qualname__}"
+    if not kind.__module__.startswith(f"{PACKAGE}.") or "." in kind.__qualname__:
+        problem = f"facts hold a {name}, which is no type at the top of a module of this package"
         raise TypeError(problem)
-    return f"{kind.__module__}:{kind.__qualname__}"
+    return name
 
 
-def _type_of(name: str) -> Any:
+def _type_of(name: str) -> type[Any]:
     module, _, qualified = name.partition(":")
-    if not module.startswith(f"{PACKAGE}.") or "." in qualified:
+    ours = module.startswith(f"{PACKAGE}.") and "." not in qualified
+    kind = getattr(importlib.import_module(module), qualified, None) if ours else None
+    if not isinstance(kind, type) or kind.__module__ != module:  # what a module has imported is not its own
         problem = f"{name} is none of this package's types"
         raise ValueError(problem)
-    return getattr(importlib.import_module(module), qualified)
+    return cast("type[Any]", kind)
 
 
 def _enum_of(name: str) -> type[Enum]:
     kind = _type_of(name)
-    if not (isinstance(kind, type) and issubclass(kind, Enum)):
+    if not issubclass(kind, Enum):
         problem = f"{name} is no enum"
         raise ValueError(problem)
     return kind

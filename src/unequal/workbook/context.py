@@ -18,6 +18,8 @@ from typing import Any
 from unequal.errors import InputError
 
 VARIABLE = "UNEQUAL_REPORT"
+OF_THE_CALL = ("as_of", "scenario")  # options of the report's call; all else are knobs
+Knobs = Mapping[str, Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,8 +39,8 @@ class ReportContext:
     as_of: datetime.date
     scenario: str
     store: Path
-    given: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    manifest: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    given: Knobs = field(default_factory=dict[str, Mapping[str, Any]])
+    manifest: Knobs = field(default_factory=dict[str, Mapping[str, Any]])
 
     def write(self, path: Path) -> None:
         """Write the context for the report's kernels."""
@@ -78,16 +80,17 @@ def refuse_other(name: str, context: ReportContext, asked: Mapping[str, Any], se
     Args:
         name: The analysis.
         context: What the report has settled.
-        asked: What the notebook asks for, None where it does not ask.
+        asked: What the notebook asks for: knobs, `as_of`, `scenario`.
         settled: The values in force.
 
     Raises:
         InputError: With the line to write into workspace.toml.
     """
     for key, value in asked.items():
-        if value is None or value == settled.get(key):
+        if value == settled.get(key):
             continue
-        place = f"[knobs.{name}]" if key not in ("as_of", "scenario") else "the report's own call"
         found = f"The notebook of '{name}' asks for {key} = {value!r}, but this report runs with {settled.get(key)!r}."
-        line = f"{key} = {json.dumps(value, default=str)}"
-        raise InputError(found, mend=f"Write `{line}` under {place} in {context.workspace.name}/workspace.toml.")
+        if key in OF_THE_CALL:
+            raise InputError(found, mend=f"Make the report with `--{key.replace('_', '-')} {value}`.")
+        line = f"{key} = {json.dumps(value, ensure_ascii=False, default=str)}"
+        raise InputError(found, mend=f"Write `{line}` under [knobs.{name}] in {context.workspace.name}/workspace.toml.")

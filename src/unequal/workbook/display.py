@@ -24,6 +24,7 @@ BADGES = {
 CARD = "border-left:4px solid {colour};padding:.4em 0 .4em 1em;margin:.8em 0;max-width:46em;line-height:1.45"
 BADGE = "color:{colour};background:#fff;font-weight:600;font-size:.8em;letter-spacing:.06em;padding:0 .35em"
 SMALL = "font-size:.85em;opacity:.8"
+MOST_ROWS = 200  # of a table in JupyterLab; the block holds them all
 
 
 def findings_text(findings: Sequence[Finding]) -> str:
@@ -140,8 +141,10 @@ def frame_bundle(frame: pd.DataFrame, **_: Any) -> Json:
     columns = [(one["key"], one["label"]) for one in content["columns"]]
     numeric = [one["key"] for one in content["columns"] if one["kind"] not in ("text", "verdict", "date", "boolean")]
     title = f"<p><b>{escape(content['title'])}</b></p>" if content["title"] else ""
-    html = title + grid(columns, content["rows"], numeric=numeric)
-    return bundle(content, text=frame.to_string(), html=html)
+    html = title + grid(columns, content["rows"][:MOST_ROWS], numeric=numeric)
+    if len(frame) > MOST_ROWS:
+        html += paragraph(f"The first {MOST_ROWS} of {len(frame):,} rows.")
+    return bundle(content, text=frame.to_string(max_rows=MOST_ROWS), html=html)
 
 
 def install() -> None:
@@ -153,7 +156,6 @@ def install() -> None:
         from IPython.core.getipython import get_ipython
     except ImportError:
         return
-    shell = get_ipython()
+    shell: Any = get_ipython()
     if shell is not None:
-        formatter = shell.display_formatter.mimebundle_formatter
-        formatter.for_type(pd.DataFrame, frame_bundle)
+        shell.display_formatter.mimebundle_formatter.for_type(pd.DataFrame, frame_bundle)

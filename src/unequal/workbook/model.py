@@ -1,7 +1,8 @@
 """The small language of models: arithmetic over names, evaluated here and written as live formulas in a spreadsheet.
 
 Allowed are numbers, names of inputs and earlier formulas, ``+ - * / **``, comparisons, parentheses and the functions of
-`FUNCTIONS`. Nothing else parses, so a model cannot run code.
+`FUNCTIONS`. Nothing else parses, so a model cannot run code. What has no value (a division by 0, a root of something
+below 0, a figure too large) is nan here, as it is an error in a spreadsheet's cell.
 """
 
 from __future__ import annotations
@@ -14,21 +15,33 @@ from typing import Any
 
 from .blocks import Model
 
-FUNCTIONS: dict[str, Callable[..., float]] = {
+Operation = Callable[..., Any]
+
+
+def _where(condition: float, yes: float, no: float) -> float:
+    return yes if condition else no
+
+
+def _divide(left: float, right: float) -> float:
+    return left / right
+
+
+FUNCTIONS: Mapping[str, Operation] = {
     "min": min,
     "max": max,
     "ceil": math.ceil,
     "floor": math.floor,
     "ln": math.log,
     "exp": math.exp,
-    "where": lambda condition, yes, no: yes if condition else no,
+    "where": _where,
 }
-OPERATORS: dict[type[ast.AST], Callable[..., Any]] = {
+ARGUMENTS: Mapping[str, tuple[int, int]] = {"min": (2, 20), "max": (2, 20), "where": (3, 3)}  # the others take one
+OPERATORS: Mapping[type[ast.AST], Operation] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
     ast.Mult: operator.mul,
-    ast.Div: operator.truediv,
-    ast.Pow: operator.pow,
+    ast.Div: _divide,
+    ast.Pow: math.pow,
     ast.USub: operator.neg,
     ast.Lt: operator.lt,
     ast.LtE: operator.le,
@@ -50,7 +63,7 @@ def evaluate(model: Model, changed: Mapping[str, float] | None = None) -> dict[s
     """
     values = {one.name: float(one.value) for one in model.inputs} | dict(changed or {})
     for formula in model.formulas:
-        values[formula.name] = float(_value(parsed(formula.expression), values))
+        values[formula.name] = _value(parsed(formula.expression), values)
     return values
 
 
@@ -62,24 +75,41 @@ def parsed(expression: str) -> ast.expr:
     """
     try:
         return ast.parse(expression, mode="eval").body
-    except SyntaxError as fault:
+    except (SyntaxError, ValueError) as fault:
         problem = f"'{expression}' is no expression of the model language"
         raise ValueError(problem) from fault
 
 
-def _value(node: ast.expr, values: Mapping[str, float]) -> Any:
+def _value(node: ast.expr, values: Mapping[str, float]) -> float:
     match node:
-        case ast.Constant(value=int() | float() as number):
-            return number
+        case ast.Constant(value=int() | float() as number) if not isinstance(number, bool):
+            return float(number)
         case ast.Name(id=name) if name in values:
             return values[name]
         case ast.UnaryOp(op=op, operand=inner) if type(op) in OPERATORS:
-            return OPERATORS[type(op)](_value(inner, values))
+            return _applied(OPERATORS[type(op)], [inner], values)
         case ast.BinOp(left=left, op=op, right=right) if type(op) in OPERATORS:
-            return OPERATORS[type(op)](_value(left, values), _value(right, values))
+            return _applied(OPERATORS[type(op)], [left, right], values)
         case ast.Compare(left=left, ops=[op], comparators=[right]) if type(op) in OPERATORS:
-            return OPERATORS[type(op)](_value(left, values), _value(right, values))
-        case ast.Call(func=ast.Name(id=name), args=arguments, keywords=[]) if name in FUNCTIONS:
-            return FUNCTIONS[name](*(_value(one, values) for one in arguments))
-    problem = f"the model language has no '{ast.unparse(node)}'"
-    raise ValueError(problem)
+            return _applied(OPERATORS[type(op)], [left, right], values)
+        case ast.Call(func=ast.Name(id=name), args=given, keywords=[]) if _takes(name, len(given)):
+            return _applied(FUNCTIONS[name], given, values)
+        case _:
+            problem = f"the model language has no '{ast.unparse(node)}'"
+            raise ValueError(problem)
+
+
+def _takes(name: str, given: int) -> bool:
+    fewest, most = ARGUMENTS.get(name, (1, 1))
+    return name in FUNCTIONS and fewest <= given <= most
+
+
+def _applied(operation: Operation, operands: list[ast.expr], values: Mapping[str, float]) -> float:
+    given = [_value(one, values) for one in operands]
+    decisive = given[:1] if operation is _where else given  # the side that is not taken may be without a value
+    if any(math.isnan(one) for one in decisive):
+        return math.nan
+    try:
+        return float(operation(*given))
+    except (ArithmeticError, ValueError):
+        return math.nan

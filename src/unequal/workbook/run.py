@@ -20,7 +20,7 @@ from .analysis import Analysis, Missing
 from .blocks import Json, Model, WhatIf, block, bundle, finding_block, model_block, note_block, what_if_block
 from .model import evaluate
 from .plain import plain
-from .session import Session, knob_basis, plain_knobs
+from .session import Session, knob_basis, knob_fields, plain_knobs
 from .view import table_block, tagged
 
 RECORD_SCHEMA = "unequal.record/1"
@@ -238,10 +238,8 @@ class Run:
 
     def _knob_rows(self) -> list[Json]:
         resolved = self._session.knobs(self.analysis)
-        return [
-            plain(knob_basis(resolved, name, self._session.workspace.register))
-            for name in type(resolved.values).model_fields
-        ]
+        register = self._session.workspace.register
+        return [plain(knob_basis(resolved, name, register)) for name in knob_fields(resolved)]
 
     def _unavailable(self) -> Json | None:
         if self.unavailable is None:
@@ -250,12 +248,10 @@ class Run:
 
     def _named(self, name: str, known: dict[str, Any], kind: str) -> Any:
         short = name.removeprefix(f"{self.analysis}.")
-        if self.facts is None:
-            return None
-        if short not in known:
+        if short not in known:  # misspelt is misspelt, whether the tables are there or not
             found = f"The analysis '{self.analysis}' has no {kind} '{name}'; it has {', '.join(known) or 'none'}."
             raise InputError(found, mend=f"Name one of them.{did_you_mean(short, known)}")
-        return known[short]
+        return None if self.facts is None else known[short]
 
     def _nothing(self) -> Shown:
         reason = self._unavailable() or {"says": "", "unlock": ""}
@@ -268,7 +264,7 @@ def set_aside_block(session: Session, analysis: str | None) -> Json:
     tables = session.tables
     counts = [{"table": name, "file": session.workspace.sources[name].shown_as, **plain(count)}
               for name, count in sorted(tables.counts.items())]  # fmt: skip
-    problems = [{**plain(one), "where": one.where()} for one in tables.problems]
+    problems = [{**plain(one), "where": one.where() or one.table or ""} for one in tables.problems]
     return block("set_aside", "set_aside", analysis, tables=counts, problems=problems)
 
 

@@ -6,10 +6,11 @@ import hashlib
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pandas as pd
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 from unequal.assumptions import Assumption
 from unequal.customers import customer_view
@@ -24,6 +25,20 @@ from .analysis import Analysis, Inputs, Missing
 from .store import Store, key_of, sources_hash
 
 Given = Mapping[str, Mapping[str, Any]]
+CONFIGURATION = (
+    "as_of",
+    "scenario",
+    "currency",
+    "locale",
+    "fiscal_year_start",
+    "deals_complete_from",
+    "scheme",
+    "cuts",
+    "plan",
+    "plan_segments",
+    "plan_bets",
+    "assumptions",
+)
 
 
 class Session:
@@ -172,9 +187,7 @@ class Session:
             analysis=name,
             words=self.words(name),
             inputs=tables,
-            knobs={
-                one: knob_basis(resolved, one, self.workspace.register) for one in type(resolved.values).model_fields
-            },
+            knobs={one: knob_basis(resolved, one, self.workspace.register) for one in knob_fields(resolved)},
         )
 
     def _key(self, name: str) -> str:
@@ -182,19 +195,21 @@ class Session:
         return key_of(name, self.fingerprint, self.configuration, plain_knobs(self.knobs(name).values), needs)
 
     @cached_property
-    def configuration(self) -> Any:
+    def configuration(self) -> dict[str, Any]:
         """What of the workspace can change a result, beside the tables and the knobs."""
-        space = self.workspace
-        return [
-            space.as_of, space.scenario, space.currency, space.locale, space.deals_complete_from, space.scheme,
-            space.cuts, space.plan, space.plan_segments, space.plan_bets, space.assumptions,
-        ]  # fmt: skip
+        return {name: getattr(self.workspace, name) for name in CONFIGURATION}
+
+
+def knob_fields(resolved: ResolvedKnobs) -> Mapping[str, FieldInfo]:
+    """Return how each knob was declared, by name."""
+    values: BaseModel = resolved.values
+    return type(values).model_fields
 
 
 def knob_basis(resolved: ResolvedKnobs, name: str, register: Mapping[str, Assumption]) -> KnobBasis:
     """Return what a finding must know about a knob."""
-    shown = type(resolved.values).model_fields[name]
-    extra: Mapping[str, Any] = shown.json_schema_extra if isinstance(shown.json_schema_extra, dict) else {}
+    shown = knob_fields(resolved)[name]
+    extra = cast("Mapping[str, Any]", shown.json_schema_extra or {})
     origin = resolved.origins.get(name, "default")
     registered = register.get(str(extra.get("assumption") or ""))
     default = Grade(registered.grade) if registered else Grade.GUESS

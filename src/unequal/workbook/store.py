@@ -40,16 +40,15 @@ class Store:
         self.folder = folder
         self._near: OrderedDict[str, Any] = OrderedDict()
 
-    def get(self, key: str, make: Callable[[], T], *, on_disk: bool = True) -> T:
+    def get(self, key: str, make: Callable[[], T]) -> T:
         """Return what stands under a key, made and kept if nothing does."""
         if key in self._near:
             self._near.move_to_end(key)
             return self._near[key]
-        value = self._read(key) if on_disk else None
+        value = self._read(key)
         if value is None:
             value = make()
-            if on_disk:
-                self._write(key, value)
+            self._write(key, value)
         self._near[key] = value
         while len(self._near) > MOST_IN_PROCESS:
             self._near.popitem(last=False)
@@ -58,10 +57,15 @@ class Store:
     def _read(self, key: str) -> Any:
         if self.folder is None:
             return None
+        place = self.folder / key
         try:
-            return codec.load(self.folder / key)
+            value = codec.load(place)
         except Exception:  # noqa: BLE001  # whatever is wrong with a cached folder, making it anew is the answer
+            shutil.rmtree(place, ignore_errors=True)  # or the new one would find its place taken
             return None
+        with contextlib.suppress(OSError):
+            os.utime(place)  # what is used stays
+        return value
 
     def _write(self, key: str, value: Any) -> None:
         if self.folder is None:
@@ -72,8 +76,8 @@ class Store:
             staged = Path(tempfile.mkdtemp(prefix=".new-", dir=self.folder))
             try:
                 codec.save(value, staged)
-                staged.rename(self.folder / key)
-            except OSError:  # also: somebody else wrote the same key first
+                staged.rename(self.folder / key)  # fails where somebody else wrote the same key first
+            finally:
                 shutil.rmtree(staged, ignore_errors=True)
             self._forget_oldest()
 
@@ -92,7 +96,7 @@ def key_of(*parts: Any) -> str:
     >>> key_of("runway", {"reserve_months": 2.0}) == key_of("runway", {"reserve_months": 3.0})
     False
     """
-    text = json.dumps([plain(part) for part in parts], sort_keys=True, ensure_ascii=False)
+    text = json.dumps([plain(part) for part in parts], sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -9,12 +10,11 @@ import pandas as pd
 from .blocks import ColumnKind, Json, block
 
 KEY = "unequal"
+Columns = Mapping[str, tuple[str, ColumnKind]]  # column to its label and kind
 KINDS_BY_DTYPE: dict[str, ColumnKind] = {"f": "number", "i": "number", "u": "number", "b": "boolean", "M": "date"}
 
 
-def presented(
-    frame: pd.DataFrame, *, title: str, columns: dict[str, tuple[str, ColumnKind]], note: str = "", source: str = ""
-) -> pd.DataFrame:
+def presented(frame: pd.DataFrame, *, title: str, columns: Columns, note: str = "", source: str = "") -> pd.DataFrame:
     """Return the named columns of a frame, in that order, with labels and kinds for every format.
 
     Args:
@@ -44,18 +44,30 @@ def tagged(frame: pd.DataFrame, *, name: str, analysis: str) -> pd.DataFrame:
 def table_block(frame: pd.DataFrame) -> Json:
     """Return a frame as a block; one that nobody presented gets its own column names and dtypes as labels and kinds."""
     meta: dict[str, Any] = frame.attrs.get(KEY, {})
+    shown = frame if meta.get("columns") else _flat(frame)
     described: list[Json] = meta.get("columns") or [
-        {"key": str(name), "label": str(name), "kind": KINDS_BY_DTYPE.get(frame[name].dtype.kind, "text")}
-        for name in frame.columns
+        {"key": name, "label": name, "kind": KINDS_BY_DTYPE.get(dtype.kind, "text")}
+        for name, dtype in zip(shown.columns, shown.dtypes, strict=True)
     ]
-    kept = [one for one in described if one["key"] in frame.columns]
+    kept = [one for one in described if one["key"] in shown.columns]
     return block(
         "table",
         str(meta.get("name") or "table"),
         meta.get("analysis"),
         title=str(meta.get("title", "")),
         columns=kept,
-        rows=frame[[one["key"] for one in kept]],
+        rows=shown[[one["key"] for one in kept]],
         note=str(meta.get("note", "")),
         source=str(meta.get("source", "")),
     )
+
+
+def _flat(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a frame that nobody presented with an index that says something as columns, and one text a column."""
+    counted = frame.index.name is None and frame.index.dtype.kind == "i"
+    named = frame if counted else frame.reset_index(allow_duplicates=True)
+    names: list[str] = []
+    for column in named.columns:
+        name = " ".join(str(part) for part in column if part != "") if isinstance(column, tuple) else str(column)
+        names.append(name if name not in names else f"{name} ({len(names) + 1})")
+    return named.set_axis(names, axis="columns")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from unequal.findings import Basis, Evidence, Finding, Verdict
 
 from .facts import Facts
@@ -141,8 +143,8 @@ def segments_known(facts: Facts, knobs: Knobs, basis: Basis) -> tuple[Finding, .
     )
 
 
-def _share_unknown(facts: Facts, chosen: object) -> float:
-    part = facts.unknown[chosen]  # type: ignore[index]
+def _share_unknown(facts: Facts, chosen: pd.Series) -> float:
+    part = facts.unknown[chosen]
     deals = float(part["deals"].sum())
     return float(part["unknown"].sum()) / deals if deals else 0.0
 

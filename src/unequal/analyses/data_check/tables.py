@@ -6,13 +6,14 @@ import pandas as pd
 
 from unequal.words import Words
 from unequal.workbook import presented
+from unequal.workbook.view import Columns
 
 from .facts import COUNTS, Facts
 
 
 def rows_read(facts: Facts, words: Words) -> pd.DataFrame:
     """Rows read, used, set aside, not yet known and blank, a row a table."""
-    labels = {key: (words(f"column.{key}"), "count") for key in COUNTS}
+    labels: Columns = {key: (words(f"column.{key}"), "count") for key in COUNTS}
     return presented(
         facts.tables,
         title=words("rows_read.title"),
@@ -23,8 +24,7 @@ def rows_read(facts: Facts, words: Words) -> pd.DataFrame:
 
 def problems(facts: Facts, words: Words) -> pd.DataFrame:
     """Every kind of problem found, where first, and how to mend it."""
-    names = ("where", "says", "mend")
-    columns = {name: (words(f"column.{name}"), "text") for name in names}
+    columns: Columns = {name: (words(f"column.{name}"), "text") for name in ("where", "says", "mend")}
     return presented(
         facts.problems,
         title=words("problems.title"),

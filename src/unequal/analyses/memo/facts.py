@@ -67,6 +67,7 @@ def compute(inputs: Inputs, knobs: Knobs) -> Facts:
     findings = [one for name in READ for one in inputs.findings(name)]
     enough = _enough(runway)
     best = _best(runway)
+    lowest = _lowest(runway)
     return Facts(
         findings=tuple(sorted(findings, key=lambda one: SEVERITY.index(one.verdict))),
         target=runway.target if runway else str(inputs.workspace.plan.get("target_segment", ALL)),
@@ -78,8 +79,8 @@ def compute(inputs: Inputs, knobs: Knobs) -> Facts:
         probability=enough["probability"],
         low=enough["low"],
         high=enough["high"],
-        lowest_cash=float(runway.cash_path["cash"].min()) if runway else math.nan,
-        lowest_month=float(runway.cash_path.loc[runway.cash_path["cash"].idxmin(), "month"]) if runway else math.nan,
+        lowest_cash=float(lowest["cash"]),
+        lowest_month=float(lowest["month"]),
         better=best[0],
         better_probability=best[1],
         reasons=knobs.reasons,
@@ -92,6 +93,12 @@ def _enough(runway: Runway | None) -> pd.Series:
         return nothing
     rows = runway.wins
     return rows[rows["segment"].eq(runway.target) & rows["k"].eq(runway.wins_needed)].iloc[0]
+
+
+def _lowest(runway: Runway | None) -> pd.Series:
+    if runway is None:
+        return pd.Series({"cash": math.nan, "month": math.nan})
+    return runway.cash_path.sort_values(["cash", "month"])[["cash", "month"]].iloc[0]
 
 
 def _best(runway: Runway | None) -> tuple[str, float]:

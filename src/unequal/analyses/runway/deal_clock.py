@@ -71,12 +71,13 @@ def _clock(inputs: Inputs, clocks: DealClocks, typed: pd.DataFrame, name: str, n
     pipeline = open_pipeline(own, new_per_month=new_per_month)
     model: WinModel | None = None
     if name in typed.index and not len(own.frame):
-        model = typed_figures(typed.loc[name].to_dict(), prior)
+        model = typed_figures({str(key): value for key, value in typed.loc[name].items()}, prior)
     return DealClock(segment=name, prior=prior, model=model or own_deals(own, prior), pipeline=pipeline)
 
 
 def _median_acv(own: DealClocks, typed: pd.DataFrame, name: str) -> float:
-    if name in typed.index and "acv" in typed.columns and pd.notna(typed.loc[name, "acv"]):
-        return float(typed.loc[name, "acv"])  # type: ignore[arg-type]
+    stated = typed["acv"].get(name) if "acv" in typed.columns else None
+    if stated is not None and not np.isnan(stated):
+        return float(stated)
     known = own.frame["acv"].dropna()
     return float(known.median()) if len(known) else float(np.nan)

@@ -19,7 +19,7 @@ def incidence(facts: Facts, words: Words) -> Chart:
     won = facts.incidence[facts.incidence["outcome"].eq("won") & facts.incidence["segment"].ne(UNKNOWN)]
     shown = [name for name in facts.order if name in set(won["segment"])]
     rows = pd.concat([_thinned(won[won["segment"].eq(name)]) for name in shown], ignore_index=True)
-    ends = facts.segments.set_index("segment").loc[facts.target]
+    ends = facts.of(facts.target)
     sentence = words(
         "incidence.sentence" if pd.notna(ends["won_by_horizon"]) else "incidence.nothing",
         segment=facts.target,
@@ -42,7 +42,7 @@ def incidence(facts: Facts, words: Words) -> Chart:
             sentence=sentence,
             description=words("incidence.description", sentence=sentence, segments=shown),
             source="deals",
-            n=int(facts.segments.loc[facts.segments["segment"].eq("all"), "deals"].iloc[0]),
+            n=int(facts.of(ALL)["deals"]),
         ),
     )
 

@@ -61,6 +61,14 @@ class Facts:
     target: str
     horizon_days: float
 
+    def of(self, segment: str) -> pd.Series:
+        """Return the row of a segment."""
+        return self.segments[self.segments["segment"].eq(segment)].iloc[0]
+
+    def naive_of(self, segment: str) -> pd.Series:
+        """Return the naive figures of a segment."""
+        return self.naive[self.naive["segment"].eq(segment)].iloc[0]
+
 
 def missing(inputs: Inputs, _knobs: Knobs) -> Missing | None:
     """The cycle needs deals."""
@@ -82,7 +90,7 @@ def compute(inputs: Inputs, knobs: Knobs) -> Facts:
         incidence=pd.concat([_curve_rows(name, curves[name]) for name in order], ignore_index=True),
         by_day=_by_day(clocks, curves, order),
         segments=segments,
-        naive=_naive(clocks, segments, order),
+        naive=_naive(clocks, segments),
         left_out=_left_out(clocks),
         unknown_open=int((deals["status"].eq("open") & deals["deal_id"].map(inputs.labels.deals).eq(UNKNOWN)).sum()),
         late=clocks.counts["entered late"],
@@ -162,11 +170,11 @@ def _segment_row(name: str, clocks: DealClocks, measured: SegmentCurve, knobs: K
     }
 
 
-def _naive(clocks: DealClocks, segments: pd.DataFrame, order: tuple[str, ...]) -> pd.DataFrame:
+def _naive(clocks: DealClocks, segments: pd.DataFrame) -> pd.DataFrame:
     rows = []
-    for name in order:
+    for right in segments.to_dict("records"):
+        name = str(right["segment"])
         shown = naive_cycle(clocks.of(name))
-        right = segments.set_index("segment").loc[name]
         rows.append(
             {
                 "segment": name,

@@ -18,7 +18,7 @@ FEWEST, FEW = 5, 10  # deals: below the first nothing is told, below the second 
 
 def win_probability(facts: Facts, knobs: Knobs, basis: Basis) -> Finding:
     """How likely is a started deal to be won, and by when?"""
-    row = _row(facts, facts.target)
+    row = facts.of(facts.target)
     verdict, reason = _standing(row, knobs)
     known = verdict is not Verdict.CANNOT_TELL
     values = _values(facts, row)
@@ -53,8 +53,8 @@ def _standing(row: Any, knobs: Knobs) -> tuple[Verdict, str]:
 
 def naive_figures(facts: Facts, _knobs: Knobs, basis: Basis) -> Finding:
     """Would the CRM's own win rate mislead?"""
-    row = _row(facts, facts.target)
-    shown = facts.naive.set_index("segment").loc[facts.target]
+    row = facts.of(facts.target)
+    shown = facts.naive_of(facts.target)
     rate = float(shown["win_rate"])
     known = pd.notna(rate) and pd.notna(row["low"])
     misleads = known and not row["low"] <= rate <= row["high"]
@@ -106,7 +106,7 @@ def late_entry(facts: Facts, _knobs: Knobs, basis: Basis) -> tuple[Finding, ...]
     if rows.empty:
         return ()
     last = rows.iloc[-1]
-    deals = int(_row(facts, "all")["deals"])
+    deals = int(facts.of("all")["deals"])
     based = basis.with_inputs(Input(name="deals.all", grade=grade_of_own(deals), source="deals", n=deals))
     return (
         based.finding(
@@ -130,10 +130,6 @@ def late_entry(facts: Facts, _knobs: Knobs, basis: Basis) -> tuple[Finding, ...]
             would_change_it=basis.say("late.change"),
         ),
     )
-
-
-def _row(facts: Facts, segment: str) -> Any:
-    return facts.segments.set_index("segment").loc[segment]
 
 
 def _leaning(facts: Facts, basis: Basis, row: Any) -> Basis:
