@@ -7,7 +7,20 @@ from collections.abc import Sequence
 import altair as alt
 import pandas as pd
 
-from .parts import HIGH, LOW, Axis, Caption, Chart, NamedLine, drawable, encoding, finished, has_interval, named_lines
+from .parts import (
+    HIGH,
+    LOW,
+    Axis,
+    Caption,
+    Chart,
+    NamedLine,
+    crowded_from,
+    drawable,
+    encoding,
+    finished,
+    has_interval,
+    named_lines,
+)
 
 
 def lines(
@@ -35,5 +48,5 @@ def lines(
         layers.append(base.mark_area(style="interval").encode(*ends))
     tooltip = [alt.Tooltip(field=one.field, title=one.title) for one in (x, y)]
     layers.append(base.mark_line(style="accent").encode(encoding(y, "y"), tooltip=tooltip))
-    layers.extend(named_lines(marks))
+    layers.extend(named_lines(marks, far=crowded_from(data, x)))
     return finished(layers, recipe="lines", caption=caption, channels={"x": x, "y": y})

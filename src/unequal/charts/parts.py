@@ -98,8 +98,8 @@ def series_color(rows: pd.DataFrame, field: str) -> alt.Color:
     )
 
 
-def named_lines(marks: Sequence[NamedLine]) -> list[alt.Chart]:
-    """Return each named line as a rule and its label."""
+def named_lines(marks: Sequence[NamedLine], *, far: float = math.inf) -> list[alt.Chart]:
+    """Return each named line as a rule and its label; beyond `far` the label stands to the left, where it has room."""
     layers: list[alt.Chart] = []
     for mark in marks:
         if not math.isfinite(mark.at):
@@ -111,6 +111,8 @@ def named_lines(marks: Sequence[NamedLine]) -> list[alt.Chart]:
             place = {"y": alt.Y(field="at", type="quantitative")}
         layers.append(alt.Chart(data).mark_rule(style="threshold").encode(**place))
         text = {"style": "threshold-label", "align": "left", "dx": 4, "baseline": "top"}
+        if across and mark.at > far:
+            text |= {"align": "right", "dx": -4}
         if across:
             layers.append(alt.Chart(data).mark_text(**text).encode(**place, y=alt.value(2), text="label:N"))
         else:
@@ -128,6 +130,11 @@ def finished(layers: Sequence[alt.Chart], *, recipe: str, caption: Caption, chan
     }
     chart: Chart = alt.LayerChart(layer=list(layers)) if len(layers) > 1 else layers[0]
     return chart.properties(description=caption.description, usermeta={"unequal": meta})
+
+
+def crowded_from(rows: pd.DataFrame, x: Axis) -> float:
+    """Return where along x the right edge is near, so that a label had better stand to the left."""
+    return 0.7 * float(rows[x.field].max()) if len(rows) and x.kind == "quantitative" else math.inf
 
 
 def drawable(rows: pd.DataFrame) -> pd.DataFrame:

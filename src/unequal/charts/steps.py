@@ -15,6 +15,7 @@ from .parts import (
     Caption,
     Chart,
     NamedLine,
+    crowded_from,
     drawable,
     encoding,
     finished,
@@ -61,7 +62,7 @@ def steps(
             line = alt.Chart(part).mark_line(interpolate="step-after", style=style)
             layers.append(line.encode(encoding(x, "x"), encoding(y, "y"), color=color, tooltip=tooltip))
     layers.append(_end_labels(data, x=x, y=y, series=series, color=color))
-    layers.extend(named_lines(marks))
+    layers.extend(named_lines(marks, far=crowded_from(data, x)))
     return finished(layers, recipe="steps", caption=caption, channels={"x": x, "y": y, "series": series})
 
 

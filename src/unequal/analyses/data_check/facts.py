@@ -119,7 +119,7 @@ def _problems(inputs: Inputs) -> pd.DataFrame:
             "table": one.table,
             "code": one.code,
             "fate": one.fate,
-            "where": one.where(),
+            "where": one.where() or one.table or "",
             "says": one.says,
             "mend": one.mend,
             "rows": one.count,

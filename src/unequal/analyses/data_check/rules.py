@@ -23,7 +23,12 @@ def rows(facts: Facts, knobs: Knobs, basis: Basis) -> Finding:
         verdict=verdict,
         question=basis.say("rows.question"),
         headline=basis.say("rows.headline", read=facts.rows_read, aside=facts.rows_set_aside),
-        answer=basis.say("rows.answer", share=share, tables=len(facts.tables), problems=len(facts.problems)),
+        answer=basis.say(
+            "rows.answer" if len(facts.problems) else "rows.clean",
+            share=share,
+            tables=len(facts.tables),
+            problems=len(facts.problems),
+        ),
         estimate=share,
         unit="share",
         n=facts.rows_read,

@@ -27,7 +27,7 @@ def problems(facts: Facts, words: Words) -> pd.DataFrame:
     columns: Columns = {name: (words(f"column.{name}"), "text") for name in ("where", "says", "mend")}
     return presented(
         facts.problems,
-        title=words("problems.title"),
+        title=words("problems.title" if len(facts.problems) else "problems.none"),
         columns={**columns, "rows": (words("column.rows"), "count"), "code": (words("column.code"), "text")},
     )
 

@@ -7,6 +7,7 @@ import math
 import pandas as pd
 
 from unequal.findings import Verdict
+from unequal.segments.order import ALL
 from unequal.words import Words
 from unequal.workbook import presented
 
@@ -17,7 +18,7 @@ def tiles(facts: Facts, words: Words) -> pd.DataFrame:
     """Focus segment, decision date, probability, cash trough, biggest unknown."""
     unknown = [one.question for one in facts.findings if one.verdict is Verdict.CANNOT_TELL]
     values = {
-        "focus": facts.target,
+        "focus": words("tiles.no_focus") if facts.target == ALL else facts.target,
         "date": words("tiles.alive") if facts.default_alive else words.write(facts.decision_date, "date"),
         "probability": _probability(facts, words),
         "trough": _trough(facts, words),

@@ -22,7 +22,7 @@ def incidence(facts: Facts, words: Words) -> Chart:
     ends = facts.of(facts.target)
     sentence = words(
         "incidence.sentence" if pd.notna(ends["won_by_horizon"]) else "incidence.nothing",
-        segment=facts.target,
+        segment="" if facts.target == ALL else f"{facts.target} ",
         days=ends["horizon_days"],
         won=ends["won_by_horizon"],
     )

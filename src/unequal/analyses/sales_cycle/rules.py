@@ -90,7 +90,8 @@ def segments_differ(facts: Facts, knobs: Knobs, basis: Basis) -> Finding:
         verdict=Verdict.CANNOT_TELL if not known else Verdict.GO if seen else Verdict.CAUTION,
         question=basis.say("differ.question"),
         headline=basis.say(key, segments=list(facts.compared), n=deals),
-        answer=basis.say("differ.answer" if known else "differ.few_answer", p=p, n=deals, unknown=facts.unknown_open),
+        answer=basis.say("differ.answer" if known else "differ.few_answer", p=p, n=deals, unknown=facts.unknown_open)
+        + (basis.say("differ.bright", unknown=facts.unknown_open) if known and facts.unknown_open >= FEWEST else ""),
         prob=p,
         unit="probability",
         n=deals,
