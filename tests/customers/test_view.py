@@ -52,6 +52,10 @@ def test_deals_alone_make_no_customers_but_all_columns():
     assert empty.dtypes.astype(str).to_dict() == full.dtypes.astype(str).to_dict()
 
 
+def test_deals_that_name_no_account_make_no_customers_either():
+    assert customer_view({"deals": deals((None, "2026-01-01", None, "open", None))}, AS_OF).empty
+
+
 def test_a_given_start_wins_over_everything():
     tables = {
         "customers": customers(start_date=["2025-01-15"]),

@@ -103,7 +103,7 @@ def _customers(customers: pd.DataFrame | None) -> pd.DataFrame:
     given = frame.drop(columns=made)  # an undeclared column of the file may bear the name of a measured one
     declared = (*TEXT_COLUMNS, *NUMBER_COLUMNS, *DATE_COLUMNS)
     absent = [name for name in declared if name not in given.columns]
-    return given.reindex(columns=[*given.columns, *absent])
+    return given.reindex(columns=[*given.columns, *absent]).astype({"customer_id": "str"})
 
 
 def _known_elsewhere(tables: TableLookup, moment: pd.Timestamp) -> pd.DataFrame:
