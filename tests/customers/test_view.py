@@ -56,6 +56,10 @@ def test_deals_that_name_no_account_make_no_customers_either():
     assert customer_view({"deals": deals((None, "2026-01-01", None, "open", None))}, AS_OF).empty
 
 
+def test_no_table_at_all_makes_no_customers():
+    assert customer_view({}, AS_OF).empty
+
+
 def test_a_given_start_wins_over_everything():
     tables = {
         "customers": customers(start_date=["2025-01-15"]),

@@ -114,7 +114,8 @@ def _known_elsewhere(tables: TableLookup, moment: pd.Timestamp) -> pd.DataFrame:
         deals_of_customers(deals, as_of=moment) if deals is not None else None,
         orders_of_customers(orders, as_of=moment) if orders is not None else None,
     ]
-    known = pd.concat([part for part in parts if part is not None] or [pd.DataFrame()], axis=1)
+    nothing = pd.DataFrame(index=pd.Index([], dtype="str"))
+    known = pd.concat([part for part in parts if part is not None] or [nothing], axis=1)
     made = (*MONEY_COLUMNS, *COUNT_COLUMNS, *MADE_DATES)
     return known.reindex(columns=list(made))
 
