@@ -106,11 +106,25 @@ class Problem:
             parts.append(f"column {shown(self.column_name)}")
         return ", ".join(parts)
 
+    def found(self) -> str:
+        """Return what was found, with its place and value.
+
+        >>> Problem(code="x", says="no such knob.", mend="", value="3").found()
+        'no such knob. It is "3".'
+        """
+        place, value = self.where(), shown(self.value) if self.value is not None else ""
+        if place:
+            return f"{place}{': ' if value else ''}{value} - {self.says}"
+        stop = "" if self.says.endswith((".", "?", "!")) else "."
+        return f"{self.says}{stop} It is {value}." if value else self.says
+
+    def tag(self) -> str:
+        """Return the code that `unequal explain` knows, with the rows of a table that it speaks of."""
+        rows = f", {self.count:,} row{'s' if self.count != 1 else ''}" if self.table or self.count > 1 else ""
+        return f"{self.code}{rows}"
+
     def __str__(self) -> str:
-        value = f": {shown(self.value)}" if self.value is not None else ""
-        place = f"{self.where()}{value} - " if self.where() or value else ""
-        rows = f"   [{self.code}, {self.count} row{'s' if self.count != 1 else ''}]"
-        return f"{place}{self.says}\nMend: {self.mend}{rows}"
+        return f"{self.found()}\nMend: {self.mend}   [{self.tag()}]"
 
 
 class UnequalError(Exception):

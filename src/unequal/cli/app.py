@@ -73,7 +73,7 @@ def new(
 @app.command("import")
 def import_(
     files: Annotated[list[Path], typer.Argument(metavar="FILES", help="Exports, or a folder of them.")],
-    into: Annotated[Path, typer.Option("--into", metavar="DIR", help="The workspace to make.")],
+    into: Annotated[Path | None, typer.Option("--into", metavar="DIR", help="The workspace to make.")] = None,
     map_: Annotated[
         list[str] | None, typer.Option("--map", metavar="COLUMN:THEIRS=OURS", help="Read one value as another.")
     ] = None,
@@ -84,6 +84,9 @@ def import_(
     want_json(json)
     from .start import import_files
 
+    if into is None and not explain:
+        problem = "name the folder to make: --into DIR; or only look: --explain."
+        raise typer.BadParameter(problem, param_hint="--into")
     return import_files(files, into=into, mappings=map_ or [], explain=explain)
 
 
@@ -91,7 +94,7 @@ def import_(
 def check(workspace: Workspace, as_of: AsOf = None, scenario: Scenario = "base", json: Json = False) -> int:
     """Say what the data holds, what is wrong with it, and what it can answer."""
     want_json(json)
-    from .look import check as look
+    from .check import check as look
 
     return look(workspace, as_of=as_of, scenario=scenario)
 
@@ -141,7 +144,7 @@ def lab(
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open a browser.")] = True,
 ) -> int:
     """Open JupyterLab on the notebooks."""
-    from .start import lab as start
+    from .lab import lab as start
 
     return start(folder, port=port, browser=browser)
 

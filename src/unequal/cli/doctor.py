@@ -49,7 +49,10 @@ def _packages() -> str:
 def _kernel() -> str:
     from jupyter_client.kernelspec import KernelSpecManager
 
-    return " ".join(KernelSpecManager().get_kernel_spec("python3").argv[:1])
+    program = KernelSpecManager().get_kernel_spec("python3").argv[0]
+    found = sys.executable if program.startswith("python") else program  # Jupyter puts its own Python in its place
+    assert shutil.which(found), f"the kernel python3 starts {found}, which is not there"
+    return f"python3, by {found}"
 
 
 def _writing() -> str:

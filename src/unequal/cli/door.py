@@ -4,31 +4,74 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 import sys
+import threading
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from types import FrameType
+from typing import Any
 
 from unequal.errors import UnequalError
 
 from .app import app
-from .told import error, json_wanted, machine
+from .told import error, forgiving, json_wanted, machine, want_json
 
 OK, FAILED, USAGE, REFUSED, ENVIRONMENT, BUG = 0, 1, 2, 3, 4, 5
-INTERRUPTED = 130
+INTERRUPTED, BY_SIGNAL = 130, 128
+ENDING = ("SIGTERM", "SIGHUP")  # asked to end, and the terminal was closed; the second is not known on Windows
 ISSUES = "https://github.com/unequal/unequal/issues"
+
+
+class Terminated(BaseException):
+    """Somebody asked the process to end; raised where it works, so that everything open is put away.
+
+    Args:
+        number: Of the signal.
+    """
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        super().__init__(number)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code; the codes are those of ``docs/command-line.md``."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    want_json("--json" in given)  # also for a fault that is met before the command has read it
+    forgiving()
     try:
-        answer = app(args=list(arguments) if arguments is not None else None, standalone_mode=False)
-    except UnequalError as fault:
-        return _told(fault)
+        with _ending_in_order():
+            return _run(given)
+    except BrokenPipeError:  # the reader of our output has gone, as in `unequal check x | head`
+        _drop_output()
+        return OK
+
+
+def _run(arguments: list[str]) -> int:
+    try:
+        code = _answered(arguments)
     except KeyboardInterrupt:
-        error("Interrupted. Nothing half-written was left.")
-        return INTERRUPTED
+        code = _told(INTERRUPTED, "Interrupted. Nothing half-written was left.")
+    except Terminated as ended:
+        code = _told(BY_SIGNAL + ended.number, "Ended from outside. Nothing half-written was left.")
+    sys.stdout.flush()
+    return code
+
+
+def _answered(arguments: list[str]) -> int:
+    try:
+        answer = app(args=arguments, prog_name="unequal", standalone_mode=False)
+    except UnequalError as fault:
+        return _refused(fault)
+    except BrokenPipeError:
+        raise
     except OSError as fault:
         return _environment(fault)
+    except MemoryError:
+        return _told(ENVIRONMENT, "There is not enough memory.", mend="Close other programs, or export fewer rows.")
     except SystemExit as stop:
         return int(stop.code or 0)
     except Exception as fault:  # noqa: BLE001  # the last door: whatever is left is a bug of ours, and said to be one
@@ -36,13 +79,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return answer if isinstance(answer, int) else OK
 
 
-def _told(fault: UnequalError) -> int:
-    error(str(fault))
+def _told(code: int, found: str, *, mend: str = "", **rest: Any) -> int:
+    error(f"{found}\nMend: {mend}" if mend else found)
     if json_wanted():
-        problems = [
-            {name: getattr(one, name) for name in one.__slots__}  # type: ignore[attr-defined]
-            for one in fault.problems
-        ]
+        machine({"ok": False, "exit_code": code, "found": found, "mend": mend, "problems": [], **rest})
+    return code
+
+
+def _refused(fault: UnequalError) -> int:
+    from .page import Page
+    from .problems import listed
+
+    page = Page(sys.stderr)
+    page.text(fault.found, style="bold red")
+    listed(page, fault.problems)
+    if fault.mend:
+        page.text(fault.mend, lead="Mend: ", lead_style="bold")
+    if json_wanted():
+        problems = [asdict(one) for one in fault.problems]
         machine(
             {"ok": False, "exit_code": fault.exit_code, "found": fault.found, "mend": fault.mend, "problems": problems}
         )
@@ -50,26 +104,52 @@ def _told(fault: UnequalError) -> int:
 
 
 def _environment(fault: OSError) -> int:
-    if isinstance(fault, BrokenPipeError):  # the reader of our output has gone, as in `unequal check x | head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return OK
     reason = {
         errno.ENOSPC: "the disk is full",
         errno.EACCES: "permission is denied",
         errno.EROFS: "the disk is read-only",
     }
     words = reason.get(fault.errno or 0, fault.strerror or str(fault))
-    place = fault.filename or "A file"
-    error(f"{place} could not be used: {words}.\nMend: free the disk, or name another folder with --out.")
-    return ENVIRONMENT
+    found = f"{fault.filename or 'A file'} could not be used: {words}."
+    return _told(ENVIRONMENT, found, mend="Free the disk or give the right to use it, or name another folder.")
 
 
 def _usage_or_bug(fault: Exception) -> int:
     from typer._click.exceptions import ClickException  # typer carries its own click
 
     if isinstance(fault, ClickException):
-        fault.show()
-        return USAGE
+        return _usage(fault)
     traceback.print_exc()
-    error(f"This is a bug in unequal. Please report it with the lines above: {ISSUES}")
-    return BUG
+    return _told(BUG, f"This is a bug in unequal. Please report it with the lines above: {ISSUES}")
+
+
+def _usage(fault: Any) -> int:
+    context = getattr(fault, "ctx", None)
+    command = context.command_path if context is not None else "unequal"
+    return _told(USAGE, fault.format_message(), mend=f"See {command} --help.")
+
+
+@contextmanager
+def _ending_in_order() -> Iterator[None]:
+    """Let a signal to end unwind like Ctrl-C does while a command runs."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def end(number: int, _frame: FrameType | None) -> None:
+        raise Terminated(number)
+
+    numbers = [getattr(signal, name) for name in ENDING if hasattr(signal, name)]
+    before = {number: signal.signal(number, end) for number in numbers}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _drop_output() -> None:
+    """Point stdout nowhere, so that Python's own last flush does not complain."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
