@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import base64
 import copy
+import json
 import math
 import struct
 import zlib
+from collections.abc import Callable
 from typing import Any
 
 import nbformat
@@ -691,3 +693,43 @@ def document(_finished: tuple[Json, list[tuple[str, Any]]]) -> Any:
     from unequal.report.assembly import assemble
 
     return assemble(*_finished)
+
+
+TEXTS = frozenset(
+    {"headline", "answer", "question", "action", "would_change_it", "source", "label", "title", "note", "says", "mend"}
+    | {"where", "value", "sentence", "description", "output", "scope", "file", "company", "markdown", "segment", "wins"}
+    | {"scheme", "go", "caution", "stop", "unlock"}
+)
+"""Keys of blocks, runs and rows whose texts may come from a client's files."""
+
+
+def poisoned(value: Any, payload: str, key: str = "") -> Any:
+    """Return blocks or a run with the payload in every text that may come from a client."""
+    if isinstance(value, str):
+        return f"{value} {payload}" if key in TEXTS else value
+    if isinstance(value, list):
+        return [poisoned(one, payload, key) for one in value]
+    if isinstance(value, dict):
+        return {name: poisoned(one, payload, name) for name, one in value.items()}
+    return value
+
+
+@pytest.fixture
+def hostile(run: Json, notebooks: list[tuple[str, Any]]) -> Callable[[str], Any]:
+    """Make a report whose texts all carry a payload."""
+    from unequal.report.assembly import assemble
+
+    def make(payload: str) -> Any:
+        told = {**poisoned(run, payload), "notes": {"runway": f"A note. {payload}\n"}}
+        made = []
+        for name, one in notebooks:
+            for position, each in enumerate(one.cells):
+                if each.cell_type == "markdown" and position:
+                    each.source += f"\n\n{payload}\n\n[here]({payload})"
+                for shown in each.get("outputs", ()):
+                    if BLOCK_MIME in shown.get("data", {}):
+                        shown.data[BLOCK_MIME] = poisoned(json.loads(json.dumps(shown.data[BLOCK_MIME])), payload)
+            made.append((name, one))
+        return assemble(told, made)
+
+    return make

@@ -40,7 +40,24 @@ def _without_links(node: Any) -> Any:
         return [_without_links(one) for one in node]
     if not isinstance(node, dict):
         return node
-    return {key: _encoding(value) if key == "encoding" else _without_links(value) for key, value in node.items()}
+    return {key: _made_safe(key, value) for key, value in node.items()}
+
+
+def _made_safe(key: str, value: Any) -> Any:
+    if key == "encoding":
+        return _encoding(value)
+    return _title(value) if key == "title" else _without_links(value)
+
+
+def _title(value: Any) -> Any:
+    """Return a title without backslashes: Vega-Lite writes titles into expressions and escapes only quotes there."""
+    if isinstance(value, str):
+        return value.replace("\\", "/")
+    if isinstance(value, list):
+        return [_title(one) for one in value]
+    if isinstance(value, dict):
+        return {key: _title(one) if key in ("text", "subtitle") else one for key, one in value.items()}
+    return value
 
 
 def _encoding(channels: Any) -> Any:

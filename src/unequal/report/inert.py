@@ -17,6 +17,7 @@ MOST_ANCHOR = 60  # characters of a name in an address inside the page
 _HIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff]"
 )
+_BREAKS = re.compile("[\u2028\u2029\u0085]")  # ends of lines that end a line of a script, too
 _HALVES = re.compile("[\ud800-\udfff]")
 _APART = re.compile(r"[^a-z0-9]+")
 
@@ -27,7 +28,7 @@ def clean(text: str) -> str:
     >>> clean("invoice\u202excod.exe"), clean("a\x00b"), clean("two\r\nlines")
     ('invoicexcod.exe', 'ab', 'two\nlines')
     """
-    return _HIDDEN.sub("", whole(text))
+    return _HIDDEN.sub("", _BREAKS.sub(" ", whole(text)))
 
 
 def whole(text: str) -> str:

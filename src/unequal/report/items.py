@@ -45,16 +45,19 @@ class View:
     rows: tuple[tuple[Cell, ...], ...]
     left_out: int = 0
 
-    @property
-    def width(self) -> int:
-        """Characters that a line of it needs, about, with heads and sentences wrapped; too wide a table is turned."""
+    def width(self, wrapped: int = 24) -> int:
+        """Return how many characters a line of it needs, about.
+
+        Args:
+            wrapped: Where a sentence in a cell is wrapped.
+        """
         heads = [_longest_word(one.label) for one in self.columns]
-        cells = zip(*((_needed(cell.text) for cell in row) for row in self.rows), strict=True)
+        cells = zip(*((_needed(cell.text, wrapped) for cell in row) for row in self.rows), strict=True)
         longest = [max(column) for column in cells] or heads
         return sum(max(pair) + BETWEEN for pair in zip(heads, longest, strict=True))
 
 
-WRAPPED, BETWEEN = 24, 2  # characters at which a sentence in a cell is wrapped, and between two columns
+BETWEEN = 2  # characters between two columns
 UNBROKEN = 16  # a longer word is broken, after a point or hyphen where it has one
 
 
@@ -62,8 +65,8 @@ def _longest_word(text: str) -> int:
     return max((min(len(word), UNBROKEN) for word in text.split(" ")), default=0)
 
 
-def _needed(text: str) -> int:
-    return max(_longest_word(text), min(WRAPPED, len(text)))
+def _needed(text: str, wrapped: int) -> int:
+    return max(_longest_word(text), min(wrapped, len(text)) if " " in text else 0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

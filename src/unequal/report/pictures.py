@@ -14,6 +14,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from unequal.charts.theme import Theme, config
+from unequal.errors import ReportFailed, shown
 
 from .brand import Brand
 from .fonts import print_folders
@@ -44,11 +45,20 @@ def chart_svg(item: ChartItem, brand: Brand, locale: str) -> str:
     for folder in print_folders(brand):
         _register(str(folder))
     spec = full_spec(item, width=WIDTH) | {"config": chart_config(brand.chart_by_day)}
-    svg = _drawn(json.dumps(spec, sort_keys=True), locale)
+    try:
+        svg = _drawn(json.dumps(spec, sort_keys=True), locale)
+    except ValueError as fault:
+        found = f"The chart '{item.block['name']}' of {item.block['analysis']} cannot be drawn: {_reason(fault)}."
+        raise ReportFailed(found, mend="Mend the chart in its notebook, or take its cell away.") from fault
     over = _overhang(ET.fromstring(svg), brand.chart_by_day.font_size)  # noqa: S314  # our own
     if over <= 0 or is_parted(spec):
         return svg
     return _drawn(json.dumps({**spec, "padding": {**ROUND, "right": over + ROUND["right"]}}, sort_keys=True), locale)
+
+
+def _reason(fault: ValueError) -> str:
+    lines = [line.strip() for line in str(fault).splitlines() if line.strip()]
+    return shown(lines[1] if len(lines) > 1 else str(fault))
 
 
 def chart_config(theme: Theme) -> Json:

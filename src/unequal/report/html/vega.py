@@ -71,7 +71,7 @@ def _kept(path: Path) -> bytes | None:
     try:
         about = path.lstat()
         is_ours = not hasattr(os, "getuid") or (about.st_uid == os.getuid() and not about.st_mode & 0o022)
-        return gzip.decompress(path.read_bytes()) if is_ours and not path.is_symlink() else None
+        return (gzip.decompress(path.read_bytes()) or None) if is_ours and not path.is_symlink() else None
     except (OSError, EOFError, zlib.error):
         return None
 

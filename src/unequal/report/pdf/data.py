@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from unequal.report.brand import BADGES_BY_DAY
-from unequal.report.document import Document, Open, Section
+from unequal.report.document import Document, Open, Section, Tile
 from unequal.report.items import (
     ChartItem,
     FindingItem,
@@ -30,6 +30,7 @@ from .widths import laid_out
 
 Json = dict[str, Any]
 
+LINE, TITLE = 60, 120  # letters that a line of a tile or a head, and the cover, have room for
 LONG_NOTE = 1200  # letters; a shorter one is kept on one page
 LETTER_LANDS = ("US", "CA")
 LONG_WORD = re.compile(r"\S{16,}")  # longer than a narrow column can hold
@@ -60,7 +61,7 @@ def pack(document: Document) -> Pack:
     items = _Items(document, made)
     made.data = {
         **_head(document, made),
-        "tiles": [asdict(tile) for tile in document.tiles],
+        "tiles": [_tile(tile) for tile in document.tiles],
         "chapters": [items.chapter(section) for section in document.chapters],
         "memo": items.chapter(document.memo) if document.memo else None,
         "open": [_open(one) for one in document.open],
@@ -82,11 +83,12 @@ def _head(document: Document, made: Pack) -> Json:
         "region": territory[:2].lower() or None,
         "paper": "us-letter" if territory in LETTER_LANDS else "a4",
         "date": [day.year, day.month, day.day] if day else [2000, 1, 1],
-        "title": document.cover.title,
+        "title": short(document.cover.title, TITLE),
         "author": brand.name or document.cover.company,
         "brand": brand.name,
         "logo": logo,
-        "cover": asdict(document.cover),
+        "company": short(document.cover.company, LINE),
+        "cover": {**asdict(document.cover), "title": short(document.cover.title, TITLE)},
         "fonts": {"sans": brand.base, "serif": brand.prose, "heading": brand.headings},
         "colours": {**asdict(brand.day), "badges": BADGES_BY_DAY},
         "labels": {name: words(f"{group}.{name}") for group, names in LABELS.items() for name in names},
@@ -97,6 +99,24 @@ def _file(made: Pack, name: str, media: str, data: bytes) -> str:
     file = f"{name}.{'png' if media == 'image/png' else 'svg'}"
     made.files[file] = data
     return file
+
+
+def _tile(tile: Tile) -> Json:
+    return {
+        **asdict(tile),
+        "label": short(tile.label, LINE),
+        "value": short(tile.value, LINE),
+        "note": short(tile.note),
+    }
+
+
+def short(text: str, most: int = 160) -> str:
+    """Return text that fits a place of fixed size.
+
+    >>> short("abcdef", 4)
+    'abc…'
+    """
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
 def _open(one: Open) -> Json:
@@ -225,7 +245,7 @@ def _soft(value: Any) -> Any:
 def _broken(word: str) -> str:
     if "\u00a0" in word:
         return word
-    most = 12 if len(word) >= TOO_LONG else len(word)
+    most = 8 if len(word) >= TOO_LONG else len(word)
     return MAY_BREAK.join(re.findall(rf"[^._/\-]{{1,{most}}}[._/\-]*|[._/\-]+", word))
 
 

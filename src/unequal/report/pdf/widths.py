@@ -10,9 +10,9 @@ from unequal.words import Words
 
 Json = dict[str, Any]
 
-# characters that a line of a page holds, by the size of its type in points
-UPRIGHT = ((8.8, 92), (8.0, 104))
-TURNED = ((8.8, 146), (8.0, 164))
+# size of type in points, characters that a line of the page then holds, and where sentences in cells are wrapped
+UPRIGHT = ((8.8, 92, 24), (8.0, 104, 24), (8.0, 104, 14))
+TURNED = ((8.8, 146, 24), (8.0, 164, 14))
 MOST_ROWS = 200  # of a table in print; the others are in the spreadsheet and in record.json
 
 
@@ -20,18 +20,18 @@ def laid_out(view: View, words: Words) -> Json:
     """Return a table as one or more parts, with the size of their type and whether the page is turned."""
     cut = replace(view, rows=view.rows[:MOST_ROWS], left_out=view.left_out + max(0, len(view.rows) - MOST_ROWS))
     for turned, sizes in ((False, UPRIGHT), (True, TURNED)):
-        size = next((size for size, holds in sizes if cut.width <= holds), None)
+        size = next((size for size, holds, wrapped in sizes if cut.width(wrapped) <= holds), None)
         if size is not None:
             return {"parts": [_part(cut, words)], "size": size, "turned": turned}
-    size, holds = TURNED[-1]
-    return {"parts": [_part(one, words) for one in _parted(cut, holds)], "size": size, "turned": True}
+    size, holds, wrapped = TURNED[-1]
+    return {"parts": [_part(one, words) for one in _parted(cut, holds, wrapped)], "size": size, "turned": True}
 
 
-def _parted(view: View, holds: int) -> list[View]:
+def _parted(view: View, holds: int, wrapped: int) -> list[View]:
     """Return a view as several, none wider than a page holds; a single column may be."""
     parts: list[list[int]] = [[]]
     for position in range(1, len(view.columns)):
-        if parts[-1] and _columns(view, [0, *parts[-1], position]).width > holds:
+        if parts[-1] and _columns(view, [0, *parts[-1], position]).width(wrapped) > holds:
             parts.append([])
         parts[-1].append(position)
     made = [_columns(view, [0, *part]) for part in parts]
