@@ -10,7 +10,7 @@ import pandas as pd
 
 from unequal.findings import Finding, Verdict
 
-from .blocks import Json, bundle
+from .blocks import ColumnKind, Json, bundle
 from .view import table_block
 
 # Shape, word and colour together, so that no reader depends on one of them; contrast over 4.5 : 1 on white and on the
@@ -24,6 +24,7 @@ BADGES = {
 CARD = "border-left:4px solid {colour};padding:.4em 0 .4em 1em;margin:.8em 0;max-width:46em;line-height:1.45"
 BADGE = "color:{colour};background:#fff;font-weight:600;font-size:.8em;letter-spacing:.06em;padding:0 .35em"
 SMALL = "font-size:.85em;opacity:.8"
+MANY = 1000  # from here on a figure is shown whole
 MOST_ROWS = 200  # of a table in JupyterLab; the block holds them all
 
 
@@ -75,10 +76,14 @@ def grid(columns: Sequence[tuple[str, str]], rows: Iterable[Json], *, numeric: I
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
-def _cell(value: Any) -> str:
+def _cell(value: Any, kind: ColumnKind = "number") -> str:
     if value is None:
         return "–"
-    return f"{value:,.4g}" if isinstance(value, float) else str(value)
+    if not isinstance(value, (int, float)) or isinstance(value, bool):
+        return str(value)
+    if kind == "percent":
+        return f"{100 * value:.3g} %"
+    return f"{value:,.0f}" if kind in ("money", "count") or abs(value) >= MANY else f"{value:.4g}"
 
 
 def run_text(content: Json) -> str:
@@ -141,7 +146,9 @@ def frame_bundle(frame: pd.DataFrame, **_: Any) -> Json:
     columns = [(one["key"], one["label"]) for one in content["columns"]]
     numeric = [one["key"] for one in content["columns"] if one["kind"] not in ("text", "verdict", "date", "boolean")]
     title = f"<p><b>{escape(content['title'])}</b></p>" if content["title"] else ""
-    html = title + grid(columns, content["rows"][:MOST_ROWS], numeric=numeric)
+    kinds = {one["key"]: one["kind"] for one in content["columns"]}
+    rows = [{key: _cell(row[key], kind) for key, kind in kinds.items()} for row in content["rows"][:MOST_ROWS]]
+    html = title + grid(columns, rows, numeric=numeric)
     if len(frame) > MOST_ROWS:
         html += paragraph(f"The first {MOST_ROWS} of {len(frame):,} rows.")
     return bundle(content, text=frame.to_string(max_rows=MOST_ROWS), html=html)
