@@ -127,7 +127,7 @@ def test_a_card_says_what_would_change_it_and_what_is_assumed() -> None:
     used = AssumptionUsed(id="x", name="months to raise", value=6, unit="months", source="survey", grade=Grade.GUESS)
     text = seen(display.findings_html([finding(would_change_it="More deals.", assumptions=(used,))])).text
     assert "Would change it: More deals." in text
-    assert "Assumed: months to raise (survey)" in text
+    assert "Assumed: months to raise: 6 months (survey)" in text
 
 
 def test_a_plain_card_says_no_more_than_it_has() -> None:

@@ -24,6 +24,7 @@ BADGES = {
 CARD = "border-left:4px solid {colour};padding:.4em 0 .4em 1em;margin:.8em 0;max-width:46em;line-height:1.45"
 BADGE = "color:{colour};background:#fff;font-weight:600;font-size:.8em;letter-spacing:.06em;padding:0 .35em"
 SMALL = "font-size:.85em;opacity:.8"
+SHARES = ("share", "probability", "percent")
 MANY = 1000  # from here on a figure is shown whole
 MOST_ROWS = 200  # of a table in JupyterLab; the block holds them all
 
@@ -49,10 +50,19 @@ def _card(finding: Finding) -> str:
     ]
     if finding.would_change_it:
         lines.append(f'<div style="{SMALL}">Would change it: {escape(finding.would_change_it)}</div>')
-    assumed = "; ".join(f"{one.name} ({one.source})" for one in finding.assumptions)
+    assumed = "; ".join(f"{one.name}: {_measured(one.value, one.unit)} ({one.source})" for one in finding.assumptions)
     if assumed:
         lines.append(f'<div style="{SMALL}">Assumed: {escape(assumed)}</div>')
     return "".join([*lines, "</div>"])
+
+
+def _measured(value: Any, unit: str) -> str:
+    return _cell(value, "percent") if unit in SHARES else f"{_cell(value)} {unit}".strip()
+
+
+def aside(text: str) -> str:
+    """Return small text, for what is worth knowing and no answer."""
+    return f'<p style="{SMALL}">{escape(text)}</p>'
 
 
 def paragraph(text: str) -> str:
@@ -66,7 +76,7 @@ def grid(columns: Sequence[tuple[str, str]], rows: Iterable[Json], *, numeric: I
     cell = 'style="padding:.15em .8em;text-align:{side};font-variant-numeric:tabular-nums;vertical-align:top"'
 
     def side(key: str) -> str:
-        return cell.format(side="right" if key in right else "left")
+        return cell.format(side="right;white-space:nowrap" if key in right else "left")
 
     head = "".join(f"<th {side(key)}>{escape(label)}</th>" for key, label in columns)
     body = "".join(
