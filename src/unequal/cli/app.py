@@ -45,7 +45,7 @@ def _common(
 
 @app.command()
 def demo(
-    company: Annotated[str, typer.Argument(help="An invented company.")] = "harbor",
+    company: Annotated[str, typer.Argument(metavar="COMPANY", help="harbor, lantern, fernhill or quarry.")] = "harbor",
     out: Out = REPORTS,
     json: Json = False,
 ) -> int:
@@ -58,8 +58,10 @@ def demo(
 
 @app.command()
 def new(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder that is not there yet.")],
-    name: Annotated[str | None, typer.Option("--name", help="The company's name; else the folder's.")] = None,
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder that is new or empty.")],
+    name: Annotated[
+        str | None, typer.Option("--name", metavar="NAME", help="The company's name; else the folder's.")
+    ] = None,
     notebooks: Annotated[bool, typer.Option("--notebooks", help="Copy the notebooks for editing.")] = False,
     json: Json = False,
 ) -> int:
@@ -73,9 +75,12 @@ def new(
 @app.command("import")
 def import_(
     files: Annotated[list[Path], typer.Argument(metavar="FILES", help="Exports, or a folder of them.")],
-    into: Annotated[Path | None, typer.Option("--into", metavar="DIR", help="The workspace to make.")] = None,
+    into: Annotated[
+        Path | None, typer.Option("--into", metavar="DIR", help="The workspace to make: a folder that is new or empty.")
+    ] = None,
     map_: Annotated[
-        list[str] | None, typer.Option("--map", metavar="COLUMN:THEIRS=OURS", help="Read one value as another.")
+        list[str] | None,
+        typer.Option("--map", metavar="COLUMN:THEIRS=OURS", help="Read one value as another; may be repeated."),
     ] = None,
     explain: Annotated[bool, typer.Option("--explain", help="Say what would be done, and do nothing.")] = False,
     json: Json = False,
@@ -101,12 +106,12 @@ def check(workspace: Workspace, as_of: AsOf = None, scenario: Scenario = "base",
 
 @app.command()
 def run(
-    name: Annotated[str, typer.Argument(help="An analysis.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="An analysis; unequal check lists them.")],
     workspace: Workspace,
     as_of: AsOf = None,
     scenario: Scenario = "base",
     set_: Annotated[
-        list[str] | None, typer.Option("--set", metavar="KNOB=VALUE", help="A knob of the analysis.")
+        list[str] | None, typer.Option("--set", metavar="KNOB=VALUE", help="A knob of the analysis; may be repeated.")
     ] = None,
     json: Json = False,
 ) -> int:
@@ -124,7 +129,8 @@ def report(
     as_of: AsOf = None,
     scenario: Scenario = "base",
     set_: Annotated[
-        list[str] | None, typer.Option("--set", metavar="ANALYSIS.KNOB=VALUE", help="A knob of one analysis.")
+        list[str] | None,
+        typer.Option("--set", metavar="ANALYSIS.KNOB=VALUE", help="A knob of one analysis; may be repeated."),
     ] = None,
     out: Out = REPORTS,
     json: Json = False,
@@ -139,8 +145,10 @@ def report(
 
 @app.command()
 def lab(
-    folder: Annotated[Path | None, typer.Argument(metavar="[DIR]", help="A workspace; else the sample.")] = None,
-    port: Annotated[int, typer.Option("--port", help="Port on this machine; 0 takes a free one.")] = 8888,
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="DIR", help="Folder of one company; else a copy of the sample.")
+    ] = None,
+    port: Annotated[int, typer.Option("--port", metavar="N", help="Port on this machine; 0 takes a free one.")] = 8888,
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open a browser.")] = True,
 ) -> int:
     """Open JupyterLab on the notebooks."""
@@ -151,7 +159,10 @@ def lab(
 
 @app.command()
 def explain(
-    code: Annotated[str, typer.Argument(help="Code of a finding or problem, id of an assumption, analysis.knob.")],
+    code: Annotated[
+        str,
+        typer.Argument(metavar="CODE", help="Analysis, analysis.knob, code of a finding or problem, assumption."),
+    ],
     json: Json = False,
 ) -> int:
     """Tell more about a finding, a problem, a knob or an assumption."""
