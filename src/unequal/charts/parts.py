@@ -137,6 +137,11 @@ def crowded_from(rows: pd.DataFrame, x: Axis) -> float:
     return 0.7 * float(rows[x.field].max()) if len(rows) and x.kind == "quantitative" else math.inf
 
 
+def signed(chart: Chart, **own: Any) -> Chart:
+    """Return a chart that also knows whose it is."""
+    return chart.properties(usermeta={"unequal": {**chart.usermeta["unequal"], **own}})
+
+
 def drawable(rows: pd.DataFrame) -> pd.DataFrame:
     """Return rows as a chart may hold them: no infinities, at most 2,000.
 

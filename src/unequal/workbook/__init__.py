@@ -4,7 +4,7 @@
 - `session`: one company looked at from one day; everything computed at most once
 - `store`, `codec`: results kept under a hash of what they follow from
 - `context`: what a report settles before its first notebook
-- `run`: one analysis, ready to be read
+- `run`, `cards`: one analysis, ready to be read, and outputs that show themselves
 - `blocks`, `view`, `model`, `plain`: what an output says to every renderer
 - `display`: what JupyterLab shows
 """

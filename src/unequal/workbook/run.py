@@ -3,64 +3,31 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import fields
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import cached_property
-from typing import Any
+from pathlib import Path
+from typing import Any, TypeVar
 
 import pandas as pd
 from pydantic import BaseModel
 
-from unequal.charts.parts import Chart
+from unequal.charts.parts import Chart, signed
 from unequal.charts.renderer import chart_block
 from unequal.errors import InputError, did_you_mean
-from unequal.findings import Finding
 
 from . import display
 from .analysis import Analysis, Missing
-from .blocks import Json, Model, WhatIf, block, bundle, finding_block, model_block, note_block, what_if_block
+from .blocks import Json, block, bundle, model_block, note_block, what_if_block
+from .cards import Card, Findings, Shown, card
 from .model import evaluate
 from .plain import plain
 from .session import Session, knob_basis, knob_fields, plain_knobs
 from .view import table_block, tagged
 
 RECORD_SCHEMA = "unequal.record/1"
-
-
-class Findings(tuple["Card", ...]):
-    """Findings that show themselves as cards; otherwise a plain tuple."""
-
-    def _repr_mimebundle_(self, **_: Any) -> Json:
-        blocks = [finding_block(one) for one in self]
-        return bundle(blocks, text=display.findings_text(self), html=display.findings_html(self))
-
-
-class Card(Finding):
-    """A finding that shows itself as a card."""
-
-    __slots__ = ()
-
-    def _repr_mimebundle_(self, **_: Any) -> Json:
-        return bundle(finding_block(self), text=display.findings_text([self]), html=display.findings_html([self]))
-
-
-def card(finding: Finding) -> Card:
-    """Return the same finding, able to show itself."""
-    return Card(**{one.name: getattr(finding, one.name) for one in fields(finding)})
-
-
-class Shown:
-    """A block with the text and HTML that a notebook shows for it."""
-
-    def __init__(self, content: Json, *, text: str, html: str) -> None:
-        self.block = content
-        self._text = text
-        self._html = html
-
-    def __repr__(self) -> str:
-        return self._text
-
-    def _repr_mimebundle_(self, **_: Any) -> Json:
-        return bundle(self.block, text=self._text, html=self._html)
+NOT_ASKED = "This data gives no reason to ask."  # shown to who runs the notebook; a report leaves it out
+T = TypeVar("T")
 
 
 class Run:
@@ -115,56 +82,56 @@ class Run:
 
         A rule that does not apply to this data has none, and shows nothing.
         """
+        made = {self._short(one.code): one for one in self.findings}
         rules = {rule.__name__: rule for rule in self._analysis.rules}
-        made = {one.code.removeprefix(f"{self.analysis}."): one for one in self.findings}
-        if self._named(code, {**rules, **made}, "finding") is None:
+        short = self._known(code, {**rules, **made}, "finding")
+        if self.facts is None:
             return self._nothing()
-        short = code.removeprefix(f"{self.analysis}.")
         if short in made:
             return made[short]
-        return Shown(note_block("", name=short, analysis=self.analysis), text="", html="")
+        html = display.aside(NOT_ASKED)
+        return Shown(note_block("", name=short, analysis=self.analysis), text=NOT_ASKED, html=html)
 
     @property
     def tables(self) -> tuple[str, ...]:
         """Names of the tables."""
-        return tuple(make.__name__ for make in self._analysis.tables)
+        return _names(self._analysis.tables)
 
     @property
     def charts(self) -> tuple[str, ...]:
         """Names of the charts."""
-        return tuple(make.__name__ for make in self._analysis.charts)
+        return _names(self._analysis.charts)
 
     def table(self, name: str) -> pd.DataFrame | Shown:
         """Return one table; it shows itself with labels and units."""
-        make = self._named(name, {one.__name__: one for one in self._analysis.tables}, "table")
-        if make is None:
+        short = self._known(name, self.tables, "table")
+        if self.facts is None:
             return self._nothing()
-        return tagged(make(self.facts, self._words), name=name, analysis=self.analysis)
+        frame = _named(short, self._analysis.tables)(self.facts, self._words)
+        return tagged(frame, name=short, analysis=self.analysis)
 
     def chart(self, name: str) -> Chart | Shown:
         """Return one chart, an Altair chart that knows its name."""
-        make = self._named(name, {one.__name__: one for one in self._analysis.charts}, "chart")
-        if make is None:
+        short = self._known(name, self.charts, "chart")
+        if self.facts is None:
             return self._nothing()
-        chart = make(self.facts, self._words)
-        own = {"name": name, "analysis": self.analysis, "as_of": self.as_of.isoformat()}
-        meta = {**chart.usermeta["unequal"], **own}
-        return chart.properties(usermeta={"unequal": meta})
+        chart = _named(short, self._analysis.charts)(self.facts, self._words)
+        return signed(chart, name=short, analysis=self.analysis, as_of=self.as_of.isoformat())
 
     def what_if(self, name: str) -> Shown:
         """Return one what-if."""
-        make = self._named(name, {one.__name__: one for one in self._analysis.what_ifs}, "what-if")
-        if make is None:
+        short = self._known(name, _names(self._analysis.what_ifs), "what-if")
+        if self.facts is None:
             return self._nothing()
-        made: WhatIf = make(self.facts, self._words)
+        made = replace(_named(short, self._analysis.what_ifs)(self.facts, self._words), name=short)
         return Shown(what_if_block(made, self.analysis), text=made.title, html=display.paragraph(made.title))
 
     def model(self, name: str) -> Shown:
         """Return one model with the values of its formulas."""
-        make = self._named(name, {one.__name__: one for one in self._analysis.models}, "model")
-        if make is None:
+        short = self._known(name, _names(self._analysis.models), "model")
+        if self.facts is None:
             return self._nothing()
-        made: Model = make(self.facts, self._words)
+        made = replace(_named(short, self._analysis.models)(self.facts, self._words), name=short)
         content = model_block(made, self.analysis, evaluate(made))
         return Shown(content, text=made.title, html=display.model_html(content))
 
@@ -172,7 +139,7 @@ class Run:
     def note(self) -> Shown:
         """The consultant's own words from ``notes/<analysis>.md``; empty where there are none."""
         path = self._session.workspace.notes.get(self.analysis)
-        markdown = path.read_text(encoding="utf-8") if path else ""
+        markdown = note_text(path) if path else ""
         return Shown(note_block(markdown, name="note", analysis=self.analysis), text=markdown, html="")
 
     @property
@@ -246,17 +213,38 @@ class Run:
             return None
         return {"says": self._words(self.unavailable.says), "unlock": self._words(self.unavailable.unlock)}
 
-    def _named(self, name: str, known: dict[str, Any], kind: str) -> Any:
-        short = name.removeprefix(f"{self.analysis}.")
-        if short not in known:  # misspelt is misspelt, whether the tables are there or not
-            found = f"The analysis '{self.analysis}' has no {kind} '{name}'; it has {', '.join(known) or 'none'}."
-            raise InputError(found, mend=f"Name one of them.{did_you_mean(short, known)}")
-        return None if self.facts is None else known[short]
+    def _known(self, name: str, known: Iterable[str], kind: str) -> str:
+        short = self._short(name)
+        names = tuple(known)
+        if short not in names:  # misspelt is misspelt, whether the tables are there or not
+            found = f"The analysis '{self.analysis}' has no {kind} '{name}'; it has {', '.join(names) or 'none'}."
+            raise InputError(found, mend=f"Name one of them.{did_you_mean(short, names)}")
+        return short
+
+    def _short(self, name: str) -> str:
+        return name.removeprefix(f"{self.analysis}.")
 
     def _nothing(self) -> Shown:
         reason = self._unavailable() or {"says": "", "unlock": ""}
         text = f"{reason['says']} {reason['unlock']}".strip()
         return Shown(self.block, text=text, html=display.paragraph(text))
+
+
+def _names(makers: Iterable[Callable[..., Any]]) -> tuple[str, ...]:
+    return tuple(one.__name__ for one in makers)
+
+
+def _named(name: str, makers: Iterable[Callable[..., T]]) -> Callable[..., T]:
+    return next(one for one in makers if one.__name__ == name)
+
+
+def note_text(path: Path) -> str:
+    """Return a consultant's words; a file that is no UTF-8 is read as an old editor of Windows wrote it."""
+    raw = path.read_bytes()
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return raw.decode("cp1252", errors="replace")
 
 
 def set_aside_block(session: Session, analysis: str | None) -> Json:
