@@ -37,7 +37,8 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .analyses import analyses, run
+    from .analyses import analyses
+    from .analyses.door import run
     from .errors import EnvironmentFault, InputError, ReportFailed, UnequalError
     from .findings import Finding, Grade, Verdict
     from .tables import read_raw

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from typing import Any
 
@@ -113,4 +114,4 @@ def test_anybodys_chart_is_a_block_too() -> None:
 
 def test_labels_that_would_collide_move_apart() -> None:
     placed = sorted(spread([0.5, 0.51, 0.52], gap=0.1))
-    assert min(b - a for a, b in zip(placed, placed[1:], strict=False)) >= 0.1 - 1e-6
+    assert min(b - a for a, b in itertools.pairwise(placed)) >= 0.1 - 1e-6

@@ -69,7 +69,11 @@ def _assumed(plan: ImportPlan) -> list[str]:
     if day is None:
         return []
     row = f'as_of = {{ value = "{day.value}", source = "{GUESSED}" }}'
-    return [*comment("As long as this stands and says the same day, reports call the day a guess."), "[assumptions]", row]
+    return [
+        *comment("As long as this stands and says the same day, reports call the day a guess."),
+        "[assumptions]",
+        row,
+    ]
 
 
 def _origin(setting: Setting) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -60,11 +61,50 @@ def open_workspace(
     """
     folder = find_folder(Path(path))
     documents = read_documents(folder, scenario or BASE)
+    checked = _checked(folder, documents, as_of, models)
+    file, scenarios = checked.file, scenario_names(folder)
+    return Workspace(
+        path=folder,
+        name=file.name or folder.name,
+        slug=slug(folder.name),
+        as_of=checked.as_of,
+        as_of_origin=checked.as_of_origin,
+        currency=file.currency,
+        locale=(locale := plain_locale(file.locale) or file.locale),
+        language=locale.partition("_")[0],
+        scenario=scenario or BASE,
+        scenarios=scenarios,
+        sources=checked.found.files,
+        databases=checked.found.databases,
+        unexpected=_unexpected(folder, scenarios, documents.base),
+        assumptions=checked.overrides,
+        layers=checked.layers,
+        notes=notes_in(folder),
+        brand=brand_in(folder),
+        origins=checked.origins,
+        **_said(file),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Checked:
+    """A configuration in which no fault was found."""
+
+    file: WorkspaceFile
+    found: Found
+    overrides: dict[str, Override]
+    as_of: date
+    as_of_origin: str
+    layers: tuple[KnobLayer, ...]
+    origins: Mapping[str, Origin]
+
+
+def _checked(folder: Path, documents: Documents, as_of: str | date | None, models: Models | None) -> _Checked:
+    """Find every fault in one pass, and raise them together."""
     faults = Faults(documents)
     file = read_shape(documents.merged(), faults)
     check_conventions(file, faults)
-    entries = check_tables(file, faults)
-    found, scenarios = _sources(folder, entries, faults), scenario_names(folder)
+    found = _sources(folder, check_tables(file, faults), faults)
     check_segments(file, (*found.files, *found.databases), faults)
     check_plan_names(file, {name for model in (models or {}).values() for name in model.model_fields}, faults)
     overrides = check_assumptions(file, faults)
@@ -72,26 +112,14 @@ def open_workspace(
     layers, origins = _layers(documents, file), _origins(documents)
     faults.problems.extend(knob_problems(layers, models, origins) if models is not None else ())
     faults.raise_any(shown(folder.name))
-    return Workspace(
-        path=folder,
-        name=file.name or folder.name,
-        slug=slug(folder.name),
+    return _Checked(
+        file=file,
+        found=found,
+        overrides=overrides,
         as_of=day,
         as_of_origin=origin,
-        currency=file.currency,
-        locale=(locale := plain_locale(file.locale) or file.locale),
-        language=locale.partition("_")[0],
-        scenario=scenario or BASE,
-        scenarios=scenarios,
-        sources=found.files,
-        databases=found.databases,
-        unexpected=_unexpected(folder, scenarios, documents.base),
-        assumptions=overrides,
         layers=layers,
-        notes=notes_in(folder),
-        brand=brand_in(folder),
         origins=origins,
-        **_said(file),
     )
 
 
