@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,9 @@ import nbformat
 
 from unequal.errors import EnvironmentFault, ReportFailed
 
-from .parameters import declared
+from .parameters import Parameter, declared
 
-KERNEL = "python3"
+KERNEL, LANGUAGE = "python3", "python"
 STARTUP_SECONDS = 120
 # What a kernel gets beside the caller's own variables: no module planted in a data folder is imported, sets have one
 # order, and arithmetic libraries do not fight over the cores that notebooks share.
@@ -38,14 +39,45 @@ def execute(path: Path, parameters: Mapping[str, Any], *, cwd: Path, environment
         environment: Variables for the kernel, beside `ENVIRONMENT`.
 
     Raises:
-        ReportFailed: A cell raised an error, or the kernel died.
-        EnvironmentFault: There is no kernel to run it.
+        ReportFailed: A cell raised an error, the kernel died, or the file is no notebook.
+        EnvironmentFault: There is no kernel to run it, or the file may not be read.
     """
-    notebook = nbformat.read(path, as_version=4)
-    known = declared(notebook)
+    notebook, known = _read(path)
     handed = {name: value for name, value in parameters.items() if name in known}
-    os.environ.update({**ENVIRONMENT, **environment})
-    return nbformat.writes(_run(notebook, path.name, handed, cwd))
+    with _environment({**ENVIRONMENT, **environment}):
+        return nbformat.writes(_run(notebook, path.name, handed, cwd))
+
+
+def _read(path: Path) -> tuple[nbformat.NotebookNode, Mapping[str, Parameter]]:
+    try:
+        notebook = nbformat.read(path, as_version=4)
+    except OSError as fault:
+        raise EnvironmentFault(
+            f"{path.name} cannot be read: {fault.strerror}.", mend="Give it back its rights."
+        ) from fault
+    except Exception as fault:  # nbformat raises whatever its many schemas do
+        mend = "Open it in JupyterLab and save it again, or take it out of notebooks/."
+        raise ReportFailed(f"{path.name} is no notebook.", mend=mend) from fault
+    try:
+        return notebook, declared(notebook)
+    except ValueError as fault:
+        mend = "Give every parameter there a plain value, such as None, a number or a text."
+        raise ReportFailed(f"The parameters cell of {path.name} cannot be read: {fault}", mend=mend) from fault
+
+
+@contextmanager
+def _environment(variables: Mapping[str, str]) -> Iterator[None]:
+    """Lend variables to the kernels that are started meanwhile; papermill has no other way to hand them over."""
+    before = {name: os.environ.get(name) for name in variables}
+    os.environ.update(variables)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
 
 
 def _run(notebook: nbformat.NotebookNode, name: str, parameters: dict[str, Any], cwd: Path) -> nbformat.NotebookNode:
@@ -61,6 +93,7 @@ def _run(notebook: nbformat.NotebookNode, name: str, parameters: dict[str, Any],
             None,
             parameters=parameters,
             kernel_name=KERNEL,
+            language=LANGUAGE,  # a notebook that was never run does not say it
             cwd=cwd,
             progress_bar=False,
             request_save_on_cell_execute=False,

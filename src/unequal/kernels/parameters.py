@@ -10,7 +10,8 @@ import ast
 import io
 import tokenize
 from dataclasses import dataclass
-from typing import Any, get_args
+from types import UnionType
+from typing import Any, Literal, Union, get_args, get_origin
 
 import nbformat
 from pydantic import BaseModel
@@ -33,11 +34,15 @@ def declared(notebook: nbformat.NotebookNode) -> dict[str, Parameter]:
     """Return what the notebook's parameters cell declares; nothing where it has none.
 
     Raises:
-        ValueError: A default is no literal.
+        ValueError: The cell is no plain Python, or a default is no literal.
     """
     for cell in notebook.cells:
         if cell.cell_type == "code" and TAG in cell.metadata.get("tags", []):
-            return _of_source(cell.source)
+            try:
+                return _of_source(cell.source)
+            except (SyntaxError, tokenize.TokenError) as fault:
+                problem = f"it is no plain Python ({fault.args[0]})"
+                raise ValueError(problem) from fault
     return {}
 
 
@@ -56,7 +61,11 @@ def _of_source(source: str) -> dict[str, Parameter]:
         else:
             continue
         comment = comments.get(node.end_lineno or node.lineno, "")
-        default = ast.literal_eval(value)
+        try:
+            default = ast.literal_eval(value)
+        except ValueError as fault:
+            problem = f"the value of {name}, `{ast.unparse(value)}`, would have to be computed"
+            raise ValueError(problem) from fault
         found[name] = Parameter(name=name, annotation=annotation, default=default, comment=comment)
     return found
 
@@ -85,5 +94,14 @@ def _line(name: str, field: FieldInfo) -> str:
 
 
 def _type(field: FieldInfo) -> str:
-    kinds = [one for one in get_args(field.annotation) or (field.annotation,) if one is not type(None)]
+    kinds = [one for one in _alternatives(field.annotation) if one is not type(None)]
     return str(getattr(kinds[0], "__name__", kinds[0]))
+
+
+def _alternatives(annotation: Any) -> list[Any]:
+    """Return the types of a union; of a choice of words, the type of the words."""
+    if get_origin(annotation) is Literal:
+        return [type(word) for word in get_args(annotation)]
+    if get_origin(annotation) in (Union, UnionType):
+        return [kind for one in get_args(annotation) for kind in _alternatives(one)]
+    return [annotation]
