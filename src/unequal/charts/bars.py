@@ -8,13 +8,13 @@ import altair as alt
 import pandas as pd
 
 from .parts import (
-    ACCENT,
     HIGH,
     LOW,
     Axis,
     Caption,
     Chart,
     NamedLine,
+    accented,
     drawable,
     encoding,
     finished,
@@ -45,12 +45,10 @@ def bars(
     base = alt.Chart(data).encode(encoding(x, "x", order=data[x.field], labelAngle=0))
     tooltip = [alt.Tooltip(field=one.field, title=one.title) for one in (x, y)]
     up = encoding(y, "y")
-    layers: list[alt.Chart] = []
-    picked = ACCENT in data.columns
-    plain = base.transform_filter("!datum.accent") if picked else base
-    layers.append(plain.mark_bar(style="context").encode(up, tooltip=tooltip))
-    if picked:
-        layers.append(base.transform_filter("datum.accent").mark_bar(style="accent").encode(up, tooltip=tooltip))
+    layers = [
+        part.mark_bar(style="accent" if decides else "context").encode(up, tooltip=tooltip)
+        for part, decides in accented(base, data)
+    ]
     if has_interval(data):
         ends = alt.Y(field=LOW, type="quantitative"), alt.Y2(field=HIGH)
         layers.append(base.mark_rule(style="whisker").encode(*ends))

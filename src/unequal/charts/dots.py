@@ -8,13 +8,13 @@ import altair as alt
 import pandas as pd
 
 from .parts import (
-    ACCENT,
     HIGH,
     LOW,
     Axis,
     Caption,
     Chart,
     NamedLine,
+    accented,
     drawable,
     encoding,
     finished,
@@ -49,10 +49,9 @@ def dots(
         layers.append(base.mark_rule(style="whisker").encode(*ends))
     tooltip = [alt.Tooltip(field=one.field, title=one.title) for one in (y, x)]
     across = encoding(x, "x")
-    picked = ACCENT in data.columns
-    plain = base.transform_filter("!datum.accent") if picked else base
-    layers.append(plain.mark_point(style="dot-context").encode(across, tooltip=tooltip))
-    if picked:
-        layers.append(base.transform_filter("datum.accent").mark_point(style="dot").encode(across, tooltip=tooltip))
+    layers.extend(
+        part.mark_point(style="dot" if decides else "dot-context").encode(across, tooltip=tooltip)
+        for part, decides in accented(base, data)
+    )
     layers.extend(named_lines(marks))
     return finished(layers, recipe="dots", caption=caption, channels={"x": x, "y": y})

@@ -154,6 +154,13 @@ def drawable(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.replace([math.inf, -math.inf], math.nan).reset_index(drop=True)
 
 
+def accented(base: alt.Chart, rows: pd.DataFrame) -> list[tuple[alt.Chart, bool]]:
+    """Return the rows of a chart apart: the context, and those that decide where rows say which."""
+    if ACCENT not in rows.columns:
+        return [(base, False)]
+    return [(base.transform_filter("!datum.accent"), False), (base.transform_filter("datum.accent"), True)]
+
+
 def has_interval(rows: pd.DataFrame) -> bool:
     """Return whether rows have the ends of an interval."""
     return LOW in rows.columns and HIGH in rows.columns
