@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
 HELP = ([], ["--help"], ["-h"], ["help"])
+INTERRUPTED = 130
 
 
 def main() -> None:
@@ -15,11 +17,25 @@ def main() -> None:
     """
     arguments = sys.argv[1:]
     if arguments in HELP:
-        print((Path(__file__).parent / "cli" / "help.txt").read_text(encoding="utf-8"), end="")  # noqa: T201
+        _print_help()
         return
-    from .cli.door import main as run
+    try:
+        from .cli.door import main as run
 
-    sys.exit(run(arguments))
+        code = run(arguments)
+    except KeyboardInterrupt:  # before the door was there to meet it
+        code = INTERRUPTED
+    if code == INTERRUPTED:  # Python ends by the signal itself where Ctrl-C met an import, and the code would be lost
+        sys.stderr.flush()
+        os._exit(code)
+    sys.exit(code)
+
+
+def _print_help() -> None:
+    try:
+        print((Path(__file__).parent / "cli" / "help.txt").read_text(encoding="utf-8"), end="", flush=True)  # noqa: T201
+    except BrokenPipeError:  # the reader has gone, as in `unequal --help | head -1`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 if __name__ == "__main__":

@@ -14,6 +14,9 @@ from dataclasses import asdict
 from types import FrameType
 from typing import Any
 
+from typer import Exit
+from typer.main import get_command
+
 from unequal.errors import UnequalError
 
 from .app import app
@@ -63,7 +66,7 @@ def _run(arguments: list[str]) -> int:
 
 def _answered(arguments: list[str]) -> int:
     try:
-        answer = app(args=arguments, prog_name="unequal", standalone_mode=False)
+        return _answer(arguments)
     except UnequalError as fault:
         return _refused(fault)
     except BrokenPipeError:
@@ -72,10 +75,18 @@ def _answered(arguments: list[str]) -> int:
         return _environment(fault)
     except MemoryError:
         return _told(ENVIRONMENT, "There is not enough memory.", mend="Close other programs, or export fewer rows.")
-    except SystemExit as stop:
-        return int(stop.code or 0)
     except Exception as fault:  # noqa: BLE001  # the last door: whatever is left is a bug of ours, and said to be one
         return _usage_or_bug(fault)
+
+
+def _answer(arguments: list[str]) -> int:
+    """Run a command; not by way of typer's own main, which has endings of its own for Ctrl-C and broken pipes."""
+    command = get_command(app)
+    try:
+        with command.make_context("unequal", arguments) as context:
+            answer = command.invoke(context)
+    except Exit as done:  # --help and --version
+        return done.exit_code
     return answer if isinstance(answer, int) else OK
 
 

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from collections.abc import Callable, Mapping, Sequence
+import signal
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from multiprocessing.connection import wait
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -14,6 +20,8 @@ from typing import Any
 from unequal.errors import ReportFailed
 
 from .execute import execute
+
+SECONDS_TO_END = 5.0  # a kernel is asked to end before it is made to
 
 
 class NotebookPool:
@@ -25,10 +33,18 @@ class NotebookPool:
 
     def __init__(self, workers: int | None = None) -> None:
         self.workers = workers or os.cpu_count() or 1
+        self._folder = tempfile.TemporaryDirectory(prefix="unequal-kernels-")
+        others = set(multiprocessing.active_children())
         # spawn: the parent has threads by the time it executes notebooks
-        spawn = multiprocessing.get_context("spawn")
-        self._pool = ProcessPoolExecutor(self.workers, mp_context=spawn, initializer=_ready_worker)
-        self._warm = [self._pool.submit(_import_papermill) for _ in range(self.workers)]
+        self._pool = ProcessPoolExecutor(
+            self.workers,
+            mp_context=multiprocessing.get_context("spawn"),
+            initializer=_ready_worker,
+            initargs=(self._folder.name,),
+        )
+        with _deaf_to_interrupts():
+            self._warm = [self._pool.submit(_import_papermill) for _ in range(self.workers)]
+        self._processes = [one for one in multiprocessing.active_children() if one not in others]
 
     def __enter__(self) -> NotebookPool:
         return self
@@ -36,7 +52,23 @@ class NotebookPool:
     def __exit__(
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if kind is not None and not issubclass(kind, Exception):  # Ctrl-C, or somebody asked the process to end
+            self._end_processes()
         self._pool.shutdown(wait=True, cancel_futures=True)
+        self._folder.cleanup()
+
+    def _end_processes(self) -> None:
+        """Ask the processes to end, each with its kernel, and make those end that do not."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        for process in self._processes:
+            process.terminate()
+        waiting = {process.sentinel: process for process in self._processes}
+        until = time.monotonic() + SECONDS_TO_END
+        while waiting and time.monotonic() < until:
+            for ended in wait(list(waiting), timeout=until - time.monotonic()):
+                del waiting[ended]  # type: ignore[arg-type]  # the sentinel that was given
+        for process in waiting.values():
+            process.kill()
 
     def run(
         self,
@@ -76,11 +108,28 @@ class NotebookPool:
         return [finished[path] for path in paths]
 
 
-def _ready_worker() -> None:
+@contextmanager
+def _deaf_to_interrupts() -> Iterator[None]:
+    """Let processes that are started now never hear Ctrl-C: it is their parent that ends them, in order."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _ready_worker(folder: str) -> None:
     """Keep the chatter of kernels out of the caller's terminal; what fails in a notebook comes back as an error.
 
     A kernel writes to the same stderr as its parent: a warning about TCP at each start, a message at each end.
+
+    Args:
+        folder: For temporary files of the process and its kernels; taken away with the pool, however a kernel ended.
     """
+    os.environ["TMPDIR"] = tempfile.tempdir = folder
     silent = os.open(os.devnull, os.O_WRONLY)
     os.dup2(silent, 2)
     os.close(silent)
