@@ -134,13 +134,17 @@ def test_a_table_wider_than_a_turned_page_goes_on_in_parts(run, notebooks):
     assert page.count("Segment") >= 2
 
 
-@pytest.mark.parametrize("text", ['#image("/etc/passwd")', "$ x $ *bold* _it_ @ref <label>", "#panic()", "] #{ // \\"])
-def test_text_is_never_read_as_markup(hostile, text):
-    assert " ".join(text.split()).replace(" ", "") in " ".join(words(as_pdf(hostile(text)))).replace(" ", "")
+def test_text_is_never_read_as_markup(hostile):
+    text = r'#image("/etc/passwd") $ x $ *bold* _it_ @ref <label> ] #{ // #panic() \ end'
+    assert text.replace(" ", "") in " ".join(words(as_pdf(hostile(text)))).replace(" ", "")
 
 
-def test_a_name_of_300_letters_gets_places_to_break(hostile):
-    assert len(reader(as_pdf(hostile("A" * 300))).pages) > 10
+def test_a_name_of_300_letters_gets_places_to_break(run, notebooks):
+    run["company"] = "A" * 300
+    made = as_pdf(assemble(run, notebooks))
+    lines = "\n".join(page.extract_text() for page in reader(made).pages).splitlines()
+    assert any(line.startswith("A" * 16) for line in lines)
+    assert not any("A" * 100 in line for line in lines)
 
 
 def test_a_picture_without_words_costs_the_accessible_mark_and_says_so(run, notebooks):

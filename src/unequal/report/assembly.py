@@ -91,7 +91,7 @@ def _section(cards: Cards, run: Json, name: str, found: Sequence[Piece]) -> Sect
     for position, piece in enumerate(found):
         made = _item(cards, piece, found[:position])
         if isinstance(made, Prose):
-            own_title, tree = _titled(made.tree) if position == 0 else (None, made.tree)
+            own_title, tree = _opened(made.tree, question) if position == 0 else (None, made.tree)
             title = own_title or title
             tree, level = _levelled(tree, level)
             made = Prose(tree=tree) if tree else None
@@ -129,11 +129,14 @@ def _sentence_above(before: Sequence[Piece]) -> str:
     return sentences[-1].strip() if sentences else ""
 
 
-def _titled(tree: Tree) -> tuple[str | None, Tree]:
-    """Take the heading that a notebook opens with: the consultant may have written a better title than ours."""
+def _opened(tree: Tree, question: str) -> tuple[str | None, Tree]:
+    """Take the heading that a notebook opens with, which may be a better title than ours, and the question after it."""
+    title = None
     if tree and tree[0]["t"] == "h" and tree[0]["level"] == 1:
-        return words_of(tree[:1]) or None, tree[1:]
-    return None, tree
+        title, tree = words_of(tree[:1]) or None, tree[1:]
+    if tree and tree[0]["t"] == "p" and _same(words_of(tree[:1]), question):
+        tree = tree[1:]
+    return title, tree
 
 
 def _levelled(tree: Tree, level: int) -> tuple[Tree, int]:

@@ -195,17 +195,12 @@ class Cards:
         )
 
     def _assumptions(self, block: Json) -> TableItem:
-        return self.table(self.words("heading.assumptions"), self.register(block["items"]), block=None)
+        return self.table(self.words("heading.assumptions"), self.register(block["items"], used_by=False), block=None)
 
-    def register(self, items: Sequence[Mapping[str, Any]]) -> View:
+    def register(self, items: Sequence[Mapping[str, Any]], *, used_by: bool = True) -> View:
         """Return values that nobody measured: what, value, source, grade, origin, and who leans on them."""
-        heads = [
-            ("column.name", "left"),
-            ("column.value", "right"),
-            ("column.source", "left"),
-            ("column.grade", "left"),
-        ]
-        heads += [("column.origin", "left"), ("report.used_by", "left"), ("report.id", "left")]
+        heads = [self.words(f"column.{name}") for name in ("name", "value", "source", "grade", "origin")]
+        heads += [self.words("report.used_by"), self.words("report.id")]
         together: dict[tuple[str, ...], list[str]] = {}
         for one in items:
             value = self.shown.value(one["value"], str(one["unit"]))
@@ -214,7 +209,9 @@ class Cards:
             key = (name, value, str(one["source"]), grade, str(one["origin"]), str(one["id"]))
             together.setdefault(key, []).append(str(one["analysis"]))
         lines = [[*key[:-1], ", ".join(sorted(set(by))), key[-1]] for key, by in sorted(together.items())]
-        return written_view([(self.words(key), "right" if "value" in key else side) for key, side in heads], lines)
+        kept = [i for i in range(len(heads)) if used_by or i != len(heads) - 2]
+        sides = [(heads[i], "right" if i == 1 else "left") for i in kept]
+        return written_view(sides, [[line[i] for i in kept] for line in lines])
 
     def _model(self, block: Json) -> ModelItem:
         name, value = self.words("column.name"), self.words("column.value")

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import datetime
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+
+from babel.numbers import format_decimal
 
 from unequal.words import Words
 from unequal.words.rounding import exact, significant
@@ -31,6 +34,7 @@ KINDS = {
 }
 NUMERIC = ("number", "count", "percent", "money", "months", "days")
 DURATIONS = ("months", "days", "weeks", "hours", "years")
+FEW = {"months": 20, "days": 10}  # below it durations of a column have one decimal
 LARGE = 100  # from here an amount in a table is written without cents
 
 
@@ -83,8 +87,21 @@ class Shown:
         day = day_of(value)
         return self._plain(value) if day is None else self.words.date(day, style)
 
-    def cell(self, value: Any, kind: str) -> str:
-        """Return a value as it stands in a column, whose head says the unit where it has one."""
+    def decimals(self, values: Iterable[Any], kind: str) -> int | None:
+        """Return how many decimals all durations of a column have, so that they stand under each other."""
+        if kind not in FEW:
+            return None
+        sizes = [abs(one) for one in map(number_of, values) if one is not None and math.isfinite(one)]
+        return 1 if any(one != int(one) for one in sizes) and max(sizes) < FEW[kind] else 0
+
+    def cell(self, value: Any, kind: str, decimals: int | None = None) -> str:
+        """Return a value as it stands in a column, whose head says the unit where it has one.
+
+        Args:
+            value: Of a block.
+            kind: Of the column.
+            decimals: What the column's durations have.
+        """
         if value is None or value == "":
             return UNKNOWN
         if kind == "date":
@@ -94,7 +111,14 @@ class Shown:
             return self.words("yes" if value in (True, "true", "True") else "no")
         if kind not in NUMERIC or number is None:
             return self._plain(value)
-        return self._in_column(number, kind)
+        return self._in_column(number, kind) if decimals is None else self._rounded(number, decimals)
+
+    def _rounded(self, number: float, decimals: int) -> str:
+        if math.isinf(number):
+            return ENDLESS if number > 0 else f"−{ENDLESS}"
+        pattern = "#,##0." + "0" * decimals if decimals else "#,##0"
+        text = format_decimal(abs(round(number, decimals)), format=pattern, locale=self.words.numbers.locale)
+        return f"−{text}" if round(number, decimals) < 0 else text
 
     def head(self, label: str, kind: str) -> str:
         """Return a column's label with the unit that its cells leave out, unless it says the unit already."""

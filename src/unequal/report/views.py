@@ -35,7 +35,7 @@ def table_view(shown: Shown, columns: Sequence[Json], rows: Sequence[Json], *, s
             )
             for one in columns
         ),
-        rows=tuple(tuple(_cell(shown, row.get(key), kind) for key, kind in kinds) for row in kept),
+        rows=_cells(shown, kept, kinds),
         left_out=len(rows) - len(kept),
     )
 
@@ -49,7 +49,7 @@ def chart_view(shown: Shown, rows: Sequence[Json], channels: Mapping[str, Json])
     labels = {key: str(drawn.get(key, {}).get("title") or key.replace("_", " ")) for key in keys}
     return View(
         columns=tuple(Column(label=labels[key], align=_side(kinds[key])) for key in keys),
-        rows=tuple(tuple(_cell(shown, row.get(key), kinds[key]) for key in keys) for row in kept),
+        rows=_cells(shown, kept, [(key, kinds[key]) for key in keys]),
         left_out=len(rows) - len(kept),
     )
 
@@ -60,10 +60,15 @@ def written_view(heads: Iterable[tuple[str, str]], rows: Iterable[Sequence[str]]
     return View(columns=columns, rows=tuple(tuple(Cell(text=text) for text in row) for row in rows))
 
 
-def _cell(shown: Shown, value: Any, kind: str) -> Cell:
+def _cells(shown: Shown, rows: Sequence[Json], kinds: Sequence[tuple[str, str]]) -> tuple[tuple[Cell, ...], ...]:
+    decimals = {key: shown.decimals([row.get(key) for row in rows], kind) for key, kind in kinds}
+    return tuple(tuple(_cell(shown, row.get(key), kind, decimals[key]) for key, kind in kinds) for row in rows)
+
+
+def _cell(shown: Shown, value: Any, kind: str, decimals: int | None) -> Cell:
     if kind == "verdict" and value in VERDICTS:
         return Cell(text=shown.words.write(value, "word", "verdict"), verdict=str(value))
-    return Cell(text=shown.cell(value, kind))
+    return Cell(text=shown.cell(value, kind, decimals))
 
 
 def _side(kind: str) -> Any:

@@ -32,6 +32,7 @@ from .vega import bundle, script_hash
 
 Json = dict[str, Any]
 
+LONG_WORD = 22  # letters; a longer word in a table may break anywhere
 SCREEN_SIZE = 13.0  # pixels of a chart's type on a screen
 STATIC = files("unequal.report.html") / "static"
 STYLE = "%%style%%"  # stands first in the page; which fonts it holds depends on the letters that follow
@@ -76,6 +77,7 @@ def _environment() -> jinja2.Environment:
     )
     environment.filters["prose"] = prose_html
     environment.filters["data_address"] = _address
+    environment.filters["has_long_word"] = lambda text: any(len(word) > LONG_WORD for word in text.split())
     environment.globals["shapes"] = SHAPES
     environment.globals["chart_json"] = lambda item: _json(_chart(item))
     environment.globals["what_if_json"] = lambda item: _json(_what_if(item))

@@ -32,6 +32,7 @@ Json = dict[str, Any]
 
 LINE, TITLE = 60, 120  # letters that a line of a tile or a head, and the cover, have room for
 LONG_NOTE = 1200  # letters; a shorter one is kept on one page
+MOST_KEPT, LONG = 16, 1600  # rows and letters; a table with no more is kept on one page
 LETTER_LANDS = ("US", "CA")
 LONG_WORD = re.compile(r"\S{16,}")  # longer than a narrow column can hold
 TOO_LONG = 25  # with so many letters it is broken even where it has no point or hyphen
@@ -200,7 +201,10 @@ class _Items:
 
     def _table(self, item: TableItem) -> Json:
         footer = self._numbered("table", item.number, item.footer, item.note)
-        return {"title": item.title, "footer": footer, **laid_out(item.view, self._words)}
+        is_long = (
+            len(item.view.rows) > MOST_KEPT or sum(len(cell.text) for row in item.view.rows for cell in row) > LONG
+        )
+        return {"title": item.title, "footer": footer, "long": is_long, **laid_out(item.view, self._words)}
 
     def _set_aside(self, item: SetAsideItem) -> Json:
         return {**laid_out(item.counts, self._words), "problems": [asdict(one) for one in item.problems]}
