@@ -120,7 +120,8 @@ class Problem:
 
     def tag(self) -> str:
         """Return the code that `unequal explain` knows, with the rows of a table that it speaks of."""
-        rows = f", {self.count:,} row{'s' if self.count != 1 else ''}" if self.table or self.count > 1 else ""
+        of_rows = self.count > 1 or (self.table is not None and self.line is not None)
+        rows = f", {self.count:,} row{'s' if self.count != 1 else ''}" if of_rows else ""
         return f"{self.code}{rows}"
 
     def __str__(self) -> str:

@@ -21,3 +21,15 @@ def shipped(part: str) -> Path:
     if (checkout / "pyproject.toml").is_file() and beside.is_dir():
         return beside
     return PACKAGE / "_bundle" / part
+
+
+def version() -> str:
+    """Return the version: the installed package's, or that of the checkout which runs without being installed."""
+    import tomllib
+    from importlib import metadata
+
+    try:
+        return metadata.version("unequal")
+    except metadata.PackageNotFoundError:
+        project = PACKAGE.parent.parent / "pyproject.toml"
+        return str(tomllib.loads(project.read_text(encoding="utf-8"))["project"]["version"])

@@ -28,9 +28,9 @@ REPORTS = Path("reports")
 
 def _version(wanted: bool) -> None:
     if wanted:
-        from importlib import metadata
+        from unequal.shipped import version
 
-        typer.echo(f"unequal {metadata.version('unequal')}")
+        typer.echo(f"unequal {version()}")
         raise typer.Exit
 
 

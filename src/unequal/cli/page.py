@@ -16,6 +16,13 @@ NARROWEST = 24  # columns of text below which an indent is given up
 GAP = 2  # blanks between two columns of a table
 
 
+class _Console(Console):
+    """Leaves the ending to who runs the command when the reader of our output has gone; rich would end with 1."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
 class Page:
     """Writes to a stream, line by line; every text is made visible first.
 
@@ -26,7 +33,7 @@ class Page:
 
     def __init__(self, stream: TextIO, *, width: int | None = None) -> None:
         terminal = stream.isatty()
-        self._console = Console(
+        self._console = _Console(
             file=stream,
             width=width or (None if terminal else UNBROKEN),
             color_system="auto" if terminal else None,

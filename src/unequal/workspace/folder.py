@@ -11,9 +11,8 @@ from unequal.errors import EnvironmentFault, InputError, Problem, UnequalError, 
 from .document import Document, Documents, read_document
 from .faults import nearest, refusal
 from .model import BASE
-from .sources import DATA, is_inside
+from .sources import DATA, FILE, is_inside
 
-FILE = "workspace.toml"
 SCENARIOS = "scenarios"
 NOTES = "notes"
 BRANDS = ("_brand.yml", "_brand.yaml")

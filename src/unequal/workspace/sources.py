@@ -17,6 +17,8 @@ from .locate import KeyPath
 from .schema import TableEntry
 
 DATA = "data"
+FILE = "workspace.toml"
+MOST_NAMED = 6  # files that a message lists
 ENDINGS = (".csv", ".tsv", ".xlsx", ".ods", ".parquet")
 DATABASES = frozenset(
     {"bigquery", "clickhouse", "databricks", "druid", "duckdb", "exasol", "impala", "mssql", "mysql", "oracle"}
@@ -151,8 +153,10 @@ def _good(folder: Path, path: Path, key: KeyPath, faults: Faults) -> Path | None
     try:
         mode = path.stat().st_mode
     except (OSError, ValueError):
-        near = nearest(path.name, [one.name for one in _lying_in(path.parent)])
-        faults.add("file-missing", key, f"there is no such file.{near}", mend="correct the name", value=shown)
+        beside = [one.name for one in _lying_in(path.parent) if not one.name.startswith(".")]
+        there = f"; {Path(shown).parent}/ holds {', '.join(beside[:MOST_NAMED])}" if beside else ""
+        mend = f"put the file there, or correct its name in {FILE}{there}"
+        faults.add("file-missing", key, f"there is no such file.{nearest(path.name, beside)}", mend=mend, value=shown)
         return None
     if not is_inside(folder, path):
         says = "a link leaves the workspace's folder"

@@ -35,4 +35,5 @@ def check_keys(checkup: Checkup) -> None:
     several = f"{groups.ngroups} keys" if groups.ngroups > 1 else "one key"
     where = f"such as {name} in lines {raw.lines[first]} and {raw.lines[second]}"
     says = f"{several} of {' and '.join(key)} in several rows with different values, {where}"
-    checkup.refuse("key-twice", key[0], says=says, at=at)
+    mend = f"keep one row for each {' and '.join(key)}"
+    checkup.refuse("key-twice", key[0], says=says, mend=mend, at=at)

@@ -28,5 +28,6 @@ def mend_ends(checkups: Mapping[str, Checkup]) -> None:
     if not at.any():
         return
     later = pd.Series(last + pd.offsets.MonthEnd(0)).where(last < paid["month"].max()).astype("datetime64[ns]")
-    customers.note(at, "end-date-with-later-revenue", "end_date")
+    says = "the customer paid after this day; the last month with revenue counts as the end"
+    customers.note(at, "end-date-with-later-revenue", "end_date", says=says)
     customers.frame = customers.frame.assign(end_date=ends.where(~at, later))
