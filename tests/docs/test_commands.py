@@ -73,15 +73,20 @@ def named(page: Path) -> str:
 def reads_as(expected: str, printed: str) -> bool:
     """Whether what was printed is what the page shows."""
     pattern = ""
-    for line in expected.rstrip("\n").split("\n"):
+    for line in _plain(expected).split("\n"):
         if line.strip() == "…":
             pattern += r"(?:[^\n]*\n)*?"
         elif line.endswith("…"):
             pattern += re.escape(line[:-1]) + r"[^\n]*\n"
         else:
             pattern += re.escape(line) + r"\n"
-    plain = "\n".join(line.rstrip() for line in printed.rstrip("\n").split("\n")) + "\n"
-    return re.fullmatch(pattern, plain) is not None
+    return re.fullmatch(pattern, _plain(printed) + "\n") is not None
+
+
+def _plain(text: str) -> str:
+    """Return the text with every blank an ordinary one, and none at the end of a line."""
+    lines = [re.sub(r"\s", " ", line).rstrip() for line in text.split("\n")]
+    return "\n".join(lines).rstrip("\n")
 
 
 @pytest.mark.kernel
