@@ -153,6 +153,16 @@ def test_a_chart_whose_rows_stand_elsewhere_is_left_out(run, notebooks):
     assert "07_runway.ipynb, cell 4: a chart whose rows are not in the notebook" in left_out
 
 
+def test_a_chart_without_rows_is_left_out_and_recorded(run, notebooks):
+    from unequal.charts.renderer import BLOCK_MIME
+
+    shown = dict(notebooks)["runway"].cells[3].outputs[0].data
+    shown[BLOCK_MIME] = {**shown[BLOCK_MIME], "rows": [], "datasets": {"rows": []}, "spec": {"mark": "bar"}}
+    document = assemble(run, notebooks)
+    assert "07_runway.ipynb, cell 4: a chart without rows" in document.appendix.left_out
+    assert "wins" in [block["name"] for block in document.blocks]
+
+
 def test_notes_end_their_section_and_are_not_shown_twice(run, notebooks):
     document = assemble(run, notebooks)
     assert kinds(document, "runway")[-1] == "note"

@@ -51,7 +51,7 @@ def assemble(run: Mapping[str, Any], notebooks: Notebooks) -> Document:
     sections = [_section(cards, told, name, [one for one in read[name] if isinstance(one, Piece)]) for name in order]
     memo = next((one for one in sections if one.name == MEMO), None)
     others = tuple(one for one in sections if one.name != MEMO)
-    blocks = [one.content for name in read for one in read[name] if isinstance(one, Piece) and one.kind == "block"]
+    blocks = [block for name in read for one in read[name] if (block := _block_of(one)) is not None]
     chosen, memo = tiles(cards, memo, others, told.get("tiles"))
     left_out = [one for name in order for one in read[name] if isinstance(one, LeftOut)]
     return Document(
@@ -66,6 +66,12 @@ def assemble(run: Mapping[str, Any], notebooks: Notebooks) -> Document:
         appendix=appendix(cards, told, sections, left_out),
         blocks=tuple(wholesome(block) for block in blocks),
     )
+
+
+def _block_of(one: Piece | LeftOut) -> Json | None:
+    if isinstance(one, LeftOut):
+        return one.block
+    return one.content if one.kind == "block" else None
 
 
 def _read(run: Json, notebooks: Notebooks) -> dict[str, list[Piece | LeftOut]]:

@@ -39,11 +39,17 @@ class Piece:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeftOut:
-    """An output that a report cannot show; `what` names the phrase that says what it is."""
+    """An output that a report cannot show.
+
+    Attributes:
+        what: Names the phrase that says what it is.
+        block: Its block, if it has one: the record keeps it.
+    """
 
     notebook: str
     cell: int
     what: str
+    block: Any = None
 
 
 def pieces(notebook: Mapping[str, Any], name: str) -> Iterator[Piece | LeftOut]:
@@ -98,10 +104,17 @@ def _blocks(content: Any, number: int, name: str) -> Iterator[Piece | LeftOut]:
             raise ReportFailed(
                 found, mend="Run the notebook again with this version, or render with the one that ran it."
             )
-        if block["kind"] == "chart" and safe_spec(block["spec"], block["datasets"]) is None:
-            yield LeftOut(notebook=name, cell=number, what="left_out_chart")
+        why = _undrawable(block) if block["kind"] == "chart" else None
+        if why is not None:
+            yield LeftOut(notebook=name, cell=number, what=why, block=block)
         else:
             yield Piece(kind="block", content=block, cell=number)
+
+
+def _undrawable(chart: Mapping[str, Any]) -> str | None:
+    if safe_spec(chart["spec"], chart["datasets"]) is None:
+        return "left_out_chart"
+    return None if chart["rows"] else "left_out_empty"
 
 
 def _foreign(data: Mapping[str, Any], metadata: Mapping[str, Any], number: int, name: str) -> Iterator[Piece | LeftOut]:

@@ -79,7 +79,7 @@
   }
   const refuse = () => Promise.reject(new Error("this page loads nothing"));
   const options = () => ({
-    mode: "vega-lite", renderer: "svg", actions: false, ast: true, defaultStyle: false,
+    mode: "vega-lite", renderer: "svg", actions: false, ast: true, defaultStyle: false, logLevel: 1,
     config: dark.matches ? settings.night : settings.day,
     formatLocale: settings.numbers, timeFormatLocale: settings.dates,
     loader: { load: refuse, sanitize: refuse, http: refuse, file: refuse }, tooltip: tooltip,
