@@ -86,7 +86,8 @@ def wins_by(
     outlook = outlook_of(pipeline, horizon_months)
     chances = model.mean_chances(outlook.windows)
     point, spread = _mean_of_tails(model, outlook, (most, rng, draws))
-    low, high = _band(model, outlook, (most, rng))
+    # the band's draws hold what may have been about to happen, which is nothing where no time is left
+    low, high = _band(model, outlook, (most, rng)) if outlook.horizon > 0 else (point, point)
     table = pd.DataFrame(
         {
             "k": np.arange(most + 1),

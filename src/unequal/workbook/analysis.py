@@ -15,12 +15,14 @@ from pydantic import BaseModel
 
 from unequal.charts.parts import Chart
 from unequal.findings import Basis, Finding
-from unequal.segments import Labels
+from unequal.segments import ALL, Labels
 from unequal.tables import Tables
 from unequal.words import Words
 from unequal.workspace import Workspace
 
 from .blocks import Model, WhatIf
+
+EVERYONE = "everyone"  # the scheme that makes no difference
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +54,22 @@ class Inputs:
     as_of: datetime.date
     run: Callable[[str], Any]
     findings: Callable[[str], tuple[Finding, ...]]
+
+    @cached_property
+    def segments(self) -> tuple[str, ...]:
+        """Segments in reading order, "all" first; one segment for everyone is "all" again, and left out."""
+        return (ALL,) if self.labels.scheme_used == EVERYONE else self.labels.order
+
+    def segment_asked(self, name: str) -> str | None:
+        """Return a segment that somebody has named, None where this data cannot tell its deals from others.
+
+        Where the scheme in force is not the one that the workspace names, a segment of that scheme is nowhere to be
+        found; where it is, a segment may well be there and have no deal yet.
+        """
+        if self.labels.scheme_used == EVERYONE and name in (ALL, *self.labels.order):
+            return ALL
+        known = name in self.labels.order or self.labels.scheme_used == self.labels.scheme_asked
+        return name if known and self.labels.scheme_used != EVERYONE else None
 
     @cached_property
     def rng(self) -> np.random.Generator:

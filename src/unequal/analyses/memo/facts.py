@@ -15,7 +15,7 @@ from unequal.workbook import Inputs, Missing
 
 from .knobs import Knobs
 
-READ = ("data_check", "sales_cycle", "runway")
+READ = ("runway", "sales_cycle", "data_check")  # of equal gravity, what decides stands first
 SEVERITY = (Verdict.STOP, Verdict.CAUTION, Verdict.CANNOT_TELL, Verdict.GO)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from unequal.findings import Basis, Finding, Input, Verdict
+from unequal.segments.order import ALL
 
 from .facts import Facts
 from .knobs import Knobs
@@ -21,7 +22,8 @@ def what_to_do(facts: Facts, _knobs: Knobs, basis: Basis) -> Finding:
         one.headline for one in facts.findings if one.code.startswith("data_check.") and one.verdict is Verdict.CAUTION
     ]
     values = {
-        "target": facts.target, "k": facts.wins_needed, "day": facts.decision_date, "better": facts.better,
+        "target": basis.say("do.all_segments") if facts.target == ALL else facts.target, "k": facts.wins_needed,
+        "day": facts.decision_date, "better": facts.better,
         "chance": facts.better_probability, "answer": decisive.answer, "doubt": doubts[0] if doubts else "",
     }  # fmt: skip
     key = "alive" if facts.default_alive else decisive.verdict.name.lower()

@@ -38,7 +38,7 @@ def cash(facts: Facts, words: Words) -> Chart:
             name="cash",
             sentence=sentence,
             description=words("cash_chart.description", sentence=sentence, cash=facts.cash, burn=facts.monthly_burn),
-            source="finance" if facts.finance else "plan",
+            source=facts.source,
             n=len(facts.cash_path),
         ),
     )

@@ -36,15 +36,16 @@ class DealClock:
 
 
 def deal_clocks(inputs: Inputs, *, target: str, new_per_month: float) -> dict[str, DealClock]:
-    """Return the deal clock of each segment in reading order, ``all`` first.
+    """Return the deal clock of each segment in reading order, ``all`` first; the target's even without a deal.
 
     The plan's new deals belong to the target segment; a segment of its own plan has what that says.
     """
     clocks = _clocks(inputs)
     typed = _typed_rows(inputs)
     present = set(clocks.frame["segment"]) | set(typed.index)
-    order = [name for name in inputs.labels.order if name in present and name != UNKNOWN]
-    names = [ALL, *order, *[name for name in typed.index if name not in order]]
+    order = [name for name in inputs.segments if name in present and name != UNKNOWN]
+    everybody = [ALL] if len(clocks.frame) else []  # figures typed by segment say nothing of all segments together
+    names = dict.fromkeys([*everybody, *order, *(str(name) for name in typed.index), target])
     return {name: _clock(inputs, clocks, typed, name, _new(inputs, name, target, new_per_month)) for name in names}
 
 

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from unequal.economics.cash import CashPath, CashPlan, committed_path, day_after
+from unequal.economics.flows import FROM_BURN
 from unequal.economics.receipts import recurring_receipts
 from unequal.economics.starts import start_question
 from unequal.economics.tiers import tier_prior
@@ -42,7 +43,9 @@ class Facts:
         decision_date, runway_date: The same as days; None where there is none.
         cash, monthly_burn, reserve: Money.
         balance_on: Day of the balance that the path starts from.
+        cash_from: Knobs and tables that the path leans on: ``finance``, ``cash``, ``monthly_burn``.
         target: Segment whose wins must be there.
+        asked: Segment that the plan names; another one where this data cannot tell its deals from others.
         wins_needed: How many.
         enough: Probability from which on that is likely enough.
         expected_wins: Of the target by the decision date; nan without a date.
@@ -54,7 +57,6 @@ class Facts:
         started: Deals of the start question.
         deals_needed: Deals that would have to start today; nan where no number is enough.
         horizon_needed: Months that `started` deals need; nan where never.
-        finance: Whether a finance table was there.
     """
 
     wins: pd.DataFrame
@@ -70,7 +72,9 @@ class Facts:
     monthly_burn: float
     reserve: float
     balance_on: date
+    cash_from: tuple[str, ...]
     target: str
+    asked: str
     wins_needed: int
     enough: float
     expected_wins: float
@@ -82,7 +86,11 @@ class Facts:
     started: int
     deals_needed: float
     horizon_needed: float
-    finance: bool
+
+    @property
+    def source(self) -> str:
+        """Where the cash path comes from, in a word."""
+        return "finance" if "finance" in self.cash_from else "plan"
 
 
 def missing(inputs: Inputs, knobs: Knobs) -> Missing | None:
@@ -98,8 +106,9 @@ def compute(inputs: Inputs, knobs: Knobs) -> Facts:
     """Set the two clocks against each other."""
     path = _path(inputs, knobs)
     assert path is not None  # `missing` has said so otherwise
-    clocks = deal_clocks(inputs, target=knobs.target_segment, new_per_month=knobs.new_deals_per_month)
-    target = clocks[knobs.target_segment if knobs.target_segment in clocks else ALL]
+    name = _target(inputs, knobs.target_segment)
+    clocks = deal_clocks(inputs, target=name, new_per_month=knobs.new_deals_per_month)
+    target = clocks[name]
     outcomes = {} if path.default_alive else {name: _wins(clock, knobs, path) for name, clock in clocks.items()}
     own = outcomes.get(target.segment)
     started = knobs.start_deals or max(int(target.pipeline.ages.size), FEWEST_STARTED)
@@ -116,6 +125,7 @@ def compute(inputs: Inputs, knobs: Knobs) -> Facts:
         starts=question.by_start,
         latest_safe_start_months=question.latest_safe_start_months,
         target=target.segment,
+        asked=inputs.segment_asked(knobs.target_segment) or knobs.target_segment,
         wins_needed=knobs.wins_needed,
         enough=knobs.go_probability,
         expected_wins=own.expected if own else math.nan,
@@ -127,11 +137,11 @@ def compute(inputs: Inputs, knobs: Knobs) -> Facts:
         started=started,
         deals_needed=question.deals_needed,
         horizon_needed=question.horizon_months,
-        **_cash_side(inputs, path),
+        **_cash_side(inputs, knobs, path),
     )
 
 
-def _cash_side(inputs: Inputs, path: CashPath) -> dict[str, Any]:
+def _cash_side(inputs: Inputs, knobs: Knobs, path: CashPath) -> dict[str, Any]:
     return {
         "cash_path": path.monthly,
         "runway_months": path.runway_months,
@@ -142,8 +152,22 @@ def _cash_side(inputs: Inputs, path: CashPath) -> dict[str, Any]:
         "monthly_burn": path.monthly_burn,
         "reserve": path.reserve,
         "balance_on": path.balance_on,
-        "finance": _has(inputs, "finance"),
+        "cash_from": _cash_from(inputs, knobs, path),
     }
+
+
+def _cash_from(inputs: Inputs, knobs: Knobs, path: CashPath) -> tuple[str, ...]:
+    """Return what the path leans on; a figure of the plan that the finance table outdoes is not among it."""
+    finance = inputs.tables.get("finance")
+    has_balance = finance is not None and bool(finance["cash"].notna().any())
+    basis = set(path.monthly["basis"]) - {""}
+    from_table = has_balance or bool(basis - {FROM_BURN})
+    used = {
+        "finance": from_table,
+        "cash": not has_balance and knobs.cash is not None,
+        "monthly_burn": FROM_BURN in basis,
+    }
+    return tuple(name for name, leaned_on in used.items() if leaned_on)
 
 
 def _path(inputs: Inputs, knobs: Knobs) -> CashPath | None:
@@ -197,6 +221,17 @@ def _open_deals(own: Wins | None) -> pd.DataFrame:
 def _has(inputs: Inputs, table: str) -> bool:
     rows = inputs.tables.get(table)
     return rows is not None and len(rows) > 0
+
+
+def _target(inputs: Inputs, asked: str) -> str:
+    """Return the segment that is spoken of: the one asked for, or the nearest that anything is known of."""
+    rows = inputs.tables.get("segments")
+    typed: list[str] = [] if rows is None else rows["segment"].to_list()
+    if asked in typed:
+        return asked
+    if typed and not _has(inputs, "deals"):
+        return typed[0]
+    return inputs.segment_asked(asked) or ALL
 
 
 def _day(inputs: Inputs, months: float) -> date | None:

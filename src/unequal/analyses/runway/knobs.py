@@ -50,7 +50,7 @@ class Knobs(BaseModel, frozen=True, extra="forbid"):
         says="Deals that will be started each month from now on",
         ge=0,
         le=1000,
-        own_figure=True,
+        choice=True,
     )
     start_deals: int | None = knob(
         None,

@@ -7,6 +7,7 @@ import math
 import pandas as pd
 
 from unequal.findings import Basis, Evidence, Finding, Grade, Input, Thresholds, Verdict, verdict_of_event
+from unequal.segments.order import ALL
 
 from .facts import Facts
 from .knobs import Knobs
@@ -29,7 +30,7 @@ def decision_date(facts: Facts, knobs: Knobs, basis: Basis) -> Finding:
         "cash": facts.cash, "burn": facts.monthly_burn, "balance": facts.balance_on,
     }  # fmt: skip
     return basis.finding(
-        leans_on=(*_cash_leans(facts), *CASH_KNOBS),
+        leans_on=(*facts.cash_from, *CASH_KNOBS),
         code="decision_date",
         verdict=verdict,
         action=basis.say("date.action_alive") if alive else None,
@@ -39,7 +40,7 @@ def decision_date(facts: Facts, knobs: Knobs, basis: Basis) -> Finding:
         estimate=facts.decision_months,
         unit="months",
         evidence=_cash_evidence(facts, knobs, basis),
-        would_change_it=basis.say("date.change"),
+        would_change_it=basis.say("date.change", far=FAR),
     )
 
 
@@ -47,16 +48,13 @@ def _by_distance(months: float) -> Verdict:
     return Verdict.GO if months >= FAR else Verdict.CAUTION
 
 
-def _cash_leans(facts: Facts) -> tuple[str, ...]:
-    return ("finance",) if facts.finance else ("cash", "monthly_burn")
-
-
 def _cash_evidence(facts: Facts, knobs: Knobs, basis: Basis) -> tuple[Evidence, ...]:
-    source = "finance" if facts.finance else "plan"
+    cash = "plan" if "cash" in facts.cash_from else "finance"
+    burn = "plan" if "monthly_burn" in facts.cash_from else "finance"
     return (
-        Evidence(name=basis.say("date.evidence_runway"), value=facts.runway_months, unit="months", source=source),
-        Evidence(name=basis.say("date.evidence_cash"), value=facts.cash, unit="money", source=source),
-        Evidence(name=basis.say("date.evidence_burn"), value=facts.monthly_burn, unit="money a month", source=source),
+        Evidence(name=basis.say("date.evidence_runway"), value=facts.runway_months, unit="months", source=facts.source),
+        Evidence(name=basis.say("date.evidence_cash"), value=facts.cash, unit="money", source=cash),
+        Evidence(name=basis.say("date.evidence_burn"), value=facts.monthly_burn, unit="money a month", source=burn),
         Evidence(name=basis.say("date.evidence_raise"), value=knobs.raise_months, unit="months", source="knob"),
         Evidence(name=basis.say("date.evidence_reserve"), value=knobs.reserve_months, unit="months", source="knob"),
     )
@@ -73,17 +71,19 @@ def wins_by_decision_date(facts: Facts, knobs: Knobs, basis: Basis) -> tuple[Fin
         "k": knobs.wins_needed, "segment": _named(facts.target), "months": facts.decision_months,
         "day": facts.decision_date, "p": (row["probability"], row["low"], row["high"]), "share": row["probability"],
         "n": facts.n_deals, "open": facts.open_n, "expected": round(facts.expected_wins, 1), "plug_in": row["plug_in"],
-        "needed": facts.deals_needed, "tier": facts.tier, "new": knobs.new_deals_per_month,
+        "needed": facts.deals_needed, "tier": facts.tier, "asked": facts.asked, "target": facts.target,
     }  # fmt: skip
-    answer = "answer_past" if past else "answer_weak" if Grade(facts.wins_grade).is_weak else "answer"
+    told = [basis.say(f"enough.{_answer(facts, past=past)}", **values)]
+    if facts.asked != facts.target:
+        told.append(basis.say("enough.instead_typed" if facts.asked == ALL else "enough.instead", **values))
     return (
         _with_deals(facts, basis).finding(
-            leans_on=("deals.target", *_cash_leans(facts), *CASH_KNOBS, *WIN_KNOBS),
+            leans_on=("deals.target", *facts.cash_from, *CASH_KNOBS, *WIN_KNOBS),
             code="wins_by_decision_date",
             verdict=verdict,
             question=basis.say("enough.question"),
             headline=basis.say("enough.past" if past else "enough.headline", **values),
-            answer=basis.say(f"enough.{answer}", **values),
+            answer=" ".join(told),
             estimate=row["probability"],
             low=row["low"],
             high=row["high"],
@@ -97,6 +97,14 @@ def wins_by_decision_date(facts: Facts, knobs: Knobs, basis: Basis) -> tuple[Fin
     )
 
 
+def _answer(facts: Facts, *, past: bool) -> str:
+    if past:
+        return "answer_past"
+    if facts.band_from == "typed figures":
+        return "answer_typed"
+    return "answer_weak" if Grade(facts.wins_grade).is_weak else "answer"
+
+
 def _verdict(facts: Facts, knobs: Knobs, row: pd.Series) -> Verdict:
     turns = Thresholds(go=knobs.go_probability, stop=knobs.stop_probability)
     verdict = verdict_of_event(row["probability"], low=row["low"], high=row["high"], thresholds=turns)
@@ -107,7 +115,8 @@ def _verdict(facts: Facts, knobs: Knobs, row: pd.Series) -> Verdict:
 
 def _with_deals(facts: Facts, basis: Basis) -> Basis:
     grade = Grade(facts.wins_grade)
-    return basis.with_inputs(Input(name="deals.target", grade=grade, source="deals", n=facts.n_deals))
+    source = "segments" if facts.band_from == "typed figures" else "deals"
+    return basis.with_inputs(Input(name="deals.target", grade=grade, source=source, n=facts.n_deals))
 
 
 def _row(facts: Facts, k: int) -> pd.Series:
@@ -122,7 +131,7 @@ def _change(facts: Facts) -> str:
 
 
 def _named(segment: str) -> str:
-    return "" if segment == "all" else f"{segment} "
+    return "" if segment == ALL else f"{segment} "
 
 
 def _wins_evidence(facts: Facts, basis: Basis) -> tuple[Evidence, ...]:
@@ -155,7 +164,7 @@ def latest_safe_start(facts: Facts, knobs: Knobs, basis: Basis) -> tuple[Finding
     never = math.isnan(facts.horizon_needed)
     return (
         _with_deals(facts, basis).finding(
-            leans_on=("deals.target", *_cash_leans(facts), *CASH_KNOBS, "wins_needed", "start_deals", "go_probability"),
+            leans_on=("deals.target", *facts.cash_from, *CASH_KNOBS, "wins_needed", "start_deals", "go_probability"),
             code="latest_safe_start",
             verdict=verdict,
             question=basis.say("start.question"),

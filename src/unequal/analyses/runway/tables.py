@@ -63,5 +63,5 @@ def cash_path(facts: Facts, words: Words) -> pd.DataFrame:
             "basis": (words("column.basis"), "text"),
         },
         note=words("cash_path.note"),
-        source="finance" if facts.finance else "plan",
+        source=facts.source,
     )

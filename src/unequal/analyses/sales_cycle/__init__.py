@@ -19,5 +19,6 @@ ANALYSIS = Analysis(
     rules=RULES,
     charts=(incidence, naive_and_right),
     tables=(by_day, by_segment, naive),
+    needs=("runway",),
     folder=Path(__file__).parent,
 )

@@ -15,7 +15,6 @@ from unequal.stats.survival import survival_interval
 
 DAYS = (30, 60, 90, 120, 180, 270, 365)
 SEED = 7
-DRAWS = 10_000  # the ends are then good to about half a point
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +40,7 @@ class SegmentCurve:
         horizon = curve.reliable_horizon
         asked = [0.0, *DAYS] + ([] if np.isnan(horizon) else [horizon])
         days = np.union1d(curve.times, asked)
-        won = product_interval(watched, days, cause=WON, rng=np.random.default_rng([SEED, WON]), draws=DRAWS)
+        won = product_interval(watched, days, cause=WON, rng=np.random.default_rng([SEED, WON]))
         return SegmentCurve(curve=curve, horizon=horizon, days=days, won=won)
 
     @property
@@ -58,7 +57,7 @@ class SegmentCurve:
         """Yield outcome, shares and their intervals at some of the days asked about."""
         levels = self.curve.at(days)
         watched = self.curve.spells
-        lost = product_interval(watched, days, cause=LOST, rng=np.random.default_rng([SEED, LOST]), draws=DRAWS)
+        lost = product_interval(watched, days, cause=LOST, rng=np.random.default_rng([SEED, LOST]))
         yield "won", levels.won, self.won_interval(days)
         yield "lost", levels.lost, lost
         yield "open", levels.still_open, survival_interval(watched, days)

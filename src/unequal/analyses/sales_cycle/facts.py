@@ -8,6 +8,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from unequal.analyses.runway.facts import Facts as Runway
 from unequal.economics.clocks import DealClocks
 from unequal.economics.cycle import durations
 from unequal.economics.naive import naive_cycle
@@ -16,6 +17,7 @@ from unequal.segments.order import ALL, OTHER, UNKNOWN
 from unequal.stats.group_difference import gray_test
 from unequal.stats.incidence import cumulative_incidence
 from unequal.stats.spells import FEWEST, Spells
+from unequal.units import days
 from unequal.workbook import Inputs, Missing
 
 from .curve import DAYS, SegmentCurve
@@ -34,7 +36,8 @@ class Facts:
             the reliable horizon); one row a distinct day on which a deal ended, plus day 0 and the horizon.
         by_day: segment, days, won, low, high, at_risk, ignoring_late_entry, beyond.
         segments: segment, deals, won, lost, open, horizon_days, won_by_horizon, low, high, may_be_won (with everything
-            still open), winner_median_days, dead, won_without_dead; one row a segment, "all" first.
+            still open), winner_median_days, dead, won_without_dead, starts_at_days (0, or where the curve begins under
+            late entry: it then speaks of deals that lasted so long); one row a segment, "all" first.
         naive: segment, win_rate, mean_days, median_days, right (won by the horizon), low, high.
         left_out: reason, deals; of the deals that are in no duration.
         unknown_open: Open deals without a segment.
@@ -44,7 +47,9 @@ class Facts:
         compared: The segments that were compared.
         order: Segments in reading order.
         target: The segment that the headline speaks of.
+        asked: The segment that it was asked to speak of; another one where none of its deals is known.
         horizon_days: Reliable horizon of the target; nan when there is none.
+        decision_months: Months until wins must be there; nan where no date presses, or none is known.
     """
 
     incidence: pd.DataFrame
@@ -59,7 +64,9 @@ class Facts:
     compared: tuple[str, ...]
     order: tuple[str, ...]
     target: str
+    asked: str
     horizon_days: float
+    decision_months: float
 
     def of(self, segment: str) -> pd.Series:
         """Return the row of a segment."""
@@ -81,11 +88,13 @@ def compute(inputs: Inputs, knobs: Knobs) -> Facts:
     deals = inputs.tables["deals"]
     complete_from = inputs.workspace.deals_complete_from
     clocks = durations(deals, inputs.as_of, complete_from, segments=inputs.labels.deals)
-    order = tuple(name for name in inputs.labels.order if name == ALL or clocks.frame["segment"].eq(name).any())
+    order = tuple(name for name in inputs.segments if name == ALL or clocks.frame["segment"].eq(name).any())
     curves = {name: SegmentCurve.of(clocks.of(name).in_days()) for name in order}
     segments = pd.DataFrame([_segment_row(name, clocks, curves[name], knobs) for name in order])
     p_value, compared = _difference(clocks, order)
-    target = knobs.target_segment if knobs.target_segment in order else ALL
+    asked = inputs.segment_asked(knobs.target_segment) or knobs.target_segment
+    target = asked if asked in order else ALL
+    runway: Runway | None = inputs.run("runway")
     return Facts(
         incidence=pd.concat([_curve_rows(name, curves[name]) for name in order], ignore_index=True),
         by_day=_by_day(clocks, curves, order),
@@ -99,7 +108,9 @@ def compute(inputs: Inputs, knobs: Knobs) -> Facts:
         compared=compared,
         order=order,
         target=target,
+        asked=asked,
         horizon_days=curves[target].horizon,
+        decision_months=runway.decision_months if runway else NAN,
     )
 
 
@@ -167,6 +178,7 @@ def _segment_row(name: str, clocks: DealClocks, measured: SegmentCurve, knobs: K
         "winner_median_days": measured.curve.time_to_win(0.5),
         "dead": len(dead.frame),
         "won_without_dead": without_dead if known else NAN,
+        "starts_at_days": measured.curve.starts_at,
     }
 
 
@@ -179,8 +191,8 @@ def _naive(clocks: DealClocks, segments: pd.DataFrame) -> pd.DataFrame:
             {
                 "segment": name,
                 "win_rate": shown.win_rate,
-                "mean_days": shown.mean_months * 30.4375,
-                "median_days": shown.median_months * 30.4375,
+                "mean_days": days(shown.mean_months),
+                "median_days": days(shown.median_months),
                 "right": right["won_by_horizon"],
                 "low": right["low"],
                 "high": right["high"],

@@ -2,33 +2,39 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import pandas as pd
 
 from unequal.findings import Basis, Evidence, Finding, Input, Verdict
 from unequal.findings.grade import Grade, grade_of_own
+from unequal.segments.order import ALL
 from unequal.units import months
 
 from .facts import Facts
 from .knobs import Knobs
 
 FEWEST, FEW = 5, 10  # deals: below the first nothing is told, below the second only a direction
+NEAR = 0.05  # share; the CRM's win rate is near the chance when it is no further off (assumption)
 
 
 def win_probability(facts: Facts, knobs: Knobs, basis: Basis) -> Finding:
     """How likely is a started deal to be won, and by when?"""
     row = facts.of(facts.target)
-    verdict, reason = _standing(row, knobs)
-    known = verdict is not Verdict.CANNOT_TELL
+    verdict, reason = _standing(facts, row, knobs)
     values = _values(facts, row)
+    told = [basis.say("win.answer", **values)] if verdict is not Verdict.CANNOT_TELL else []
+    told.append(basis.say(f"win.reason_{reason}", **values))
+    if facts.asked != facts.target:
+        told.append(basis.say("win.instead", **values))
     return _leaning(facts, basis, row).finding(
         leans_on=(f"deals.{facts.target}", "target_segment", "dead_moves", "silent_days"),
         code="win_probability",
         verdict=verdict,
         question=basis.say("win.question"),
-        headline=basis.say("win.headline" if known else "win.few", **values),
-        answer=basis.say("win.answer" if known else "win.few_answer", **values, reason=basis.say(reason, **values)),
+        headline=basis.say(f"win.{_headline(row, reason)}", **values),
+        answer=" ".join(told),
         estimate=row["won_by_horizon"],
         low=row["low"],
         high=row["high"],
@@ -40,15 +46,25 @@ def win_probability(facts: Facts, knobs: Knobs, basis: Basis) -> Finding:
     )
 
 
-def _standing(row: Any, knobs: Knobs) -> tuple[Verdict, str]:
+def _standing(facts: Facts, row: Any, knobs: Knobs) -> tuple[Verdict, str]:
     """Return the verdict and the key of its reason."""
-    if row["deals"] < FEWEST or pd.isna(row["won_by_horizon"]):
-        return Verdict.CANNOT_TELL, "win.reason_few"
+    if row["deals"] < FEWEST:
+        return Verdict.CANNOT_TELL, "few"
+    if pd.isna(row["won_by_horizon"]):
+        return Verdict.CANNOT_TELL, "unclosed"
     if row["deals"] < FEW:
-        return Verdict.CAUTION, "win.reason_direction"
+        return Verdict.CAUTION, "direction"
+    if months(row["horizon_days"]) < facts.decision_months:
+        return Verdict.CAUTION, "short"
     if abs(row["won_by_horizon"] - row["won_without_dead"]) > knobs.dead_moves:
-        return Verdict.CAUTION, "win.reason_dead"
-    return Verdict.GO, "win.reason_none"
+        return Verdict.CAUTION, "dead"
+    return Verdict.GO, "median" if row["won_by_horizon"] > 0 else "no_win"
+
+
+def _headline(row: Any, reason: str) -> str:
+    if reason in ("few", "unclosed"):
+        return reason
+    return "headline" if row["won_by_horizon"] > 0 else "no_win"
 
 
 def naive_figures(facts: Facts, _knobs: Knobs, basis: Basis) -> Finding:
@@ -56,24 +72,38 @@ def naive_figures(facts: Facts, _knobs: Knobs, basis: Basis) -> Finding:
     row = facts.of(facts.target)
     shown = facts.naive_of(facts.target)
     rate = float(shown["win_rate"])
-    known = pd.notna(rate) and pd.notna(row["low"])
-    misleads = known and not row["low"] <= rate <= row["high"]
-    verdict = Verdict.CANNOT_TELL if not known else Verdict.CAUTION if misleads else Verdict.GO
-    key = "naive_rate.few" if not known else "naive_rate.misleads" if misleads else "naive_rate.agrees"
-    values = {**_values(facts, row), "rate": rate, "mean": shown["mean_days"]}
+    verdict, key = _naive_standing(row, rate)
+    values = {**_values(facts, row), "rate": rate, "mean": shown["mean_days"], "near": NEAR}
     return _leaning(facts, basis, row).finding(
         leans_on=(f"deals.{facts.target}",),
         code="naive_figures",
         verdict=verdict,
         question=basis.say("naive_rate.question"),
-        headline=basis.say(key, **values),
-        answer=basis.say("naive_rate.answer" if known else "naive_rate.few_answer", **values),
+        headline=basis.say(f"naive_rate.{key}", **values),
+        answer=" ".join(basis.say(f"naive_rate.{part}", **values) for part in _naive_parts(row, key)),
         estimate=rate,
         unit="probability",
         n=int(row["won"] + row["lost"]),
         would_change_it=basis.say("naive_rate.change"),
         scope=facts.target,
     )
+
+
+def _naive_standing(row: Any, rate: float) -> tuple[Verdict, str]:
+    """Return the verdict and the key of its headline."""
+    if pd.isna(rate) or pd.isna(row["low"]):
+        return Verdict.CANNOT_TELL, "few"
+    if not row["low"] <= rate <= row["high"]:
+        return Verdict.CAUTION, "misleads"
+    near = abs(rate - row["won_by_horizon"]) <= NEAR
+    return (Verdict.GO, "agrees") if near else (Verdict.CANNOT_TELL, "may_mislead")
+
+
+def _naive_parts(row: Any, key: str) -> list[str]:
+    if key == "few":
+        return ["few_answer"]
+    parts = ["answer_open" if row["open"] else "answer_no_open"]
+    return [*parts, *(["answer_mean"] if row["won"] else []), "answer"]
 
 
 def segments_differ(facts: Facts, knobs: Knobs, basis: Basis) -> Finding:
@@ -103,11 +133,10 @@ def late_entry(facts: Facts, _knobs: Knobs, basis: Basis) -> tuple[Finding, ...]
     """How much would the curves be off if late entry were ignored?"""
     if not facts.late:
         return ()
-    rows = facts.by_day[facts.by_day["segment"].eq("all") & ~facts.by_day["beyond"]]
-    if rows.empty:
-        return ()
-    last = rows.iloc[-1]
-    deals = int(facts.of("all")["deals"])
+    row = facts.of(ALL)
+    reliable = facts.by_day[facts.by_day["segment"].eq(ALL) & ~facts.by_day["beyond"]]
+    last = reliable.iloc[-1] if len(reliable) else None
+    deals = int(row["deals"])
     based = basis.with_inputs(Input(name="deals.all", grade=grade_of_own(deals), source="deals", n=deals))
     return (
         based.finding(
@@ -116,21 +145,27 @@ def late_entry(facts: Facts, _knobs: Knobs, basis: Basis) -> tuple[Finding, ...]
             verdict=Verdict.GO,
             question=basis.say("late.question"),
             headline=basis.say("late.headline", late=facts.late),
-            answer=basis.say(
-                "late.answer",
-                days=last["days"],
-                won=last["won"],
-                ignoring=last["ignoring_late_entry"],
-                day=facts.complete_from,
-            ),
-            estimate=last["won"],
-            low=last["low"],
-            high=last["high"],
+            answer=" ".join(_late_parts(facts, row, last, basis)),
+            estimate=math.nan if last is None else last["won"],
+            low=math.nan if last is None else last["low"],
+            high=math.nan if last is None else last["high"],
             unit="probability",
             n=deals,
             would_change_it=basis.say("late.change"),
         ),
     )
+
+
+def _late_parts(facts: Facts, row: Any, last: pd.Series | None, basis: Basis) -> list[str]:
+    told = [basis.say("late.no_answer")]
+    if last is not None:
+        shares = {"won": last["won"], "ignoring": last["ignoring_late_entry"]}
+        told = [basis.say("late.answer", days=last["days"], **shares)]
+    if facts.complete_from is not None:
+        told.append(basis.say("late.complete", day=facts.complete_from))
+    if row["starts_at_days"] > 0:
+        told.append(basis.say("late.conditional", days=row["starts_at_days"]))
+    return told
 
 
 def _leaning(facts: Facts, basis: Basis, row: Any) -> Basis:
@@ -154,12 +189,14 @@ def _values(facts: Facts, row: Any) -> dict[str, Any]:
         "most": row["may_be_won"],
         "median": row["winner_median_days"],
         "without_dead": row["won_without_dead"],
+        "asked": facts.asked,
+        "decision": facts.decision_months,
     }
 
 
 def basis_segment(name: str) -> str:
     """Return a segment's name as a sentence begins with it; nothing for everybody."""
-    return "" if name == "all" else f"{name} "
+    return "" if name == ALL else f"{name} "
 
 
 def _evidence(row: Any, basis: Basis) -> tuple[Evidence, ...]:
