@@ -16,9 +16,10 @@ def value_of(text: str) -> Any:
     (3, 0.5, True, 'Big')
     """
     try:
-        return tomllib.loads(f"value = {text}")["value"]
+        read = tomllib.loads(f"value = {text}")
     except tomllib.TOMLDecodeError:
         return text
+    return read["value"] if len(read) == 1 else text  # lines of a text are no further keys
 
 
 def knobs(settings: Sequence[str]) -> dict[str, Any]:

@@ -75,7 +75,7 @@ def _no_table(path: Path) -> str:
 
 
 def _problem(path: Path, says: str, mend: str) -> Problem:
-    return Problem(code="file-unreadable", fate="refused", file=shown(path.name).strip('"'), says=says, mend=mend)
+    return Problem(code="file-not-readable", fate="refused", file=shown(path.name).strip('"'), says=says, mend=mend)
 
 
 def _read(path: Path) -> RawFile:
