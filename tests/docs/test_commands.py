@@ -18,6 +18,8 @@ from pathlib import Path
 
 import pytest
 
+import unequal
+
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", ROOT / "reports" / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 SAMPLES = ROOT / "data" / "sample" / "README.md"
@@ -101,6 +103,27 @@ def test_the_commands_of_a_page_run_and_print_what_it_shows(page: Path, fences, 
             done = workshop.run(script)
             assert done.returncode == 0, f"{page.name}:\n{script}\n{done.stdout}{done.stderr}"
             printed = done.stdout
+
+
+@pytest.mark.kernel
+def test_the_python_of_the_readme_runs(fences, workshop) -> None:
+    blocks = [fence.text for fence in fences(ROOT / "README.md") if fence.language == "python"]
+    assert blocks
+    for block in blocks:
+        (workshop.folder / "block.py").write_text(block, encoding="utf-8")
+        done = workshop.run("python block.py")
+        assert done.returncode == 0, f"{block}\n{done.stderr}"
+
+
+def test_the_workspace_of_the_readme_answers(fences, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("UNEQUAL_CACHE", "")
+    settings = [fence.text for fence in fences(ROOT / "README.md") if fence.language == "toml"]
+    (tmp_path / "data").mkdir()
+    (tmp_path / "workspace.toml").write_text(settings[0], encoding="utf-8")
+    rows = ["Id,Created,Closed,Stage", "1,2026-01-05,2026-03-01,Closed Won", "2,2026-02-01,,Prospecting"]
+    (tmp_path / "data" / "opportunities.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    run = unequal.run("runway", tmp_path)
+    assert (run.facts.cash, run.facts.wins_needed, run.facts.n_deals) == (900_000, 2, 2)
 
 
 @pytest.mark.parametrize("line", OTHERWISE, ids=str)
