@@ -10,6 +10,11 @@ from typing import Any
 
 import pytest
 
+from unequal.analyses import analyses, find
+from unequal.analyses.door import opened
+from unequal.shipped import shipped
+from unequal.workbook import Run, Session, Store
+
 AS_OF = datetime.date(2026, 6, 30)
 DAYS_PER_MONTH = 30.4375
 Rows = Sequence[Mapping[str, Any]]
@@ -56,3 +61,16 @@ def deals() -> Callable[..., list[dict[str, Any]]]:
         return made
 
     return make
+
+
+@pytest.fixture(scope="session", params=("harbor", "lantern", "fernhill", "quarry"))
+def sample(request: pytest.FixtureRequest) -> Path:
+    """A sample company."""
+    return shipped("data/sample") / request.param
+
+
+@pytest.fixture(scope="session")
+def runs(sample: Path) -> dict[str, Run]:
+    """Every analysis of a sample company, computed once for all tests."""
+    session = Session(opened(sample, as_of=None, scenario="base"), find=find, store=Store(None))
+    return {name: Run(session, find(name)) for name in analyses()}

@@ -147,7 +147,7 @@ def _monthly(as_of: date, flows: Flows, at: NDArray[np.float64], reserve: float)
             "inflow": np.diff(np.interp(at, flows.months, flows.inflow), prepend=np.nan),
             "outflow": np.diff(np.interp(at, flows.months, flows.outflow), prepend=np.nan),
             "reserve": reserve,
-            "basis": np.where(at == 0, "", basis),
+            "basis": pd.Series(np.where(at == 0, "", basis), dtype="str"),
         }
     )
 

@@ -37,13 +37,16 @@ def at_least(chances: ArrayLike, most: int) -> Floats:
     array([1.  , 0.75, 0.25, 0.  ])
     """
     won = _checked(chances)
-    count = np.zeros((most + 1, *won.shape[:-1]))
+    reached = min(most, won.shape[-1])  # there are no more wins than deals
+    count = np.zeros((reached + 1, *won.shape[:-1]))
     count[0] = 1.0
-    for chance in np.moveaxis(won, -1, 0):
-        arriving = count[:-1] * chance
-        count[:-1] -= arriving
-        count[1:] += arriving
-    tails = np.cumsum(count[::-1], axis=0)[::-1]
+    for already, chance in enumerate(np.moveaxis(won, -1, 0)):
+        last = min(already + 1, reached)
+        arriving = count[:last] * chance
+        count[:last] -= arriving
+        count[1 : last + 1] += arriving
+    tails = np.zeros((most + 1, *won.shape[:-1]))
+    tails[: reached + 1] = np.cumsum(count[::-1], axis=0)[::-1]
     tails[0] = 1.0
     return np.moveaxis(np.minimum(tails, 1.0), 0, -1)
 
