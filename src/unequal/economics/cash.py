@@ -138,11 +138,12 @@ def _path(as_of: date, plan: CashPlan, flows: Flows) -> CashPath:
 def _monthly(as_of: date, flows: Flows, at: NDArray[np.float64], reserve: float) -> pd.DataFrame:
     moment = pd.Timestamp(as_of)
     to_month_end = pd.offsets.MonthEnd(0) if moment.is_month_end else pd.Timedelta(0)
+    ends = [moment + pd.DateOffset(months=int(month)) + to_month_end for month in at]
     basis = np.array(["", *flows.basis], dtype=object)[np.searchsorted(flows.months, at - 1e-9)]
     return pd.DataFrame(
         {
             "month": at.astype(np.int64),
-            "date": [moment + pd.DateOffset(months=int(month)) + to_month_end for month in at],
+            "date": pd.Series(ends, dtype="datetime64[ns]"),
             "cash": np.interp(at, flows.months, flows.cash),
             "inflow": np.diff(np.interp(at, flows.months, flows.inflow), prepend=np.nan),
             "outflow": np.diff(np.interp(at, flows.months, flows.outflow), prepend=np.nan),
