@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import platform
 from importlib import metadata
-from pathlib import Path
 from typing import Any
 
 from unequal.analyses import find
 from unequal.kernels.notebooks import ReportNotebook
+from unequal.report import read_brand
 from unequal.workbook import Run, Session
 from unequal.workbook.plain import plain
 from unequal.workbook.run import set_aside_block
@@ -45,7 +45,7 @@ def describe(session: Session, names: list[str], notebooks: list[ReportNotebook]
         "problems": read["problems"],
         "versions": versions(),
         "notes": {name: path.read_text(encoding="utf-8") for name, path in sorted(space.notes.items())},
-        "brand": _brand(space.brand),
+        "brand": read_brand(space.brand) if space.brand else None,
         "configuration": plain(session.configuration),
     }
 
@@ -89,7 +89,3 @@ def versions() -> dict[str, str]:
     """Return the versions that a figure may depend on."""
     found = {"unequal": package_version(), "python": platform.python_version()}
     return found | {name: metadata.version(name) for name in VERSIONS_OF}
-
-
-def _brand(path: Path | None) -> Json | None:
-    return {"file": path.name, "text": path.read_text(encoding="utf-8")} if path else None

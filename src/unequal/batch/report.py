@@ -19,10 +19,11 @@ from unequal.kernels.notebooks import ReportNotebook, notebooks_for
 from unequal.kernels.pool import NotebookPool
 from unequal.report import (
     as_html,
-    as_pdf,
     assemble,
     memo_pdf,
     notebook_text,
+    pdf_with_notes,
+    read_brand,
     record_text,
     scrub,
     set_aside_csv,
@@ -100,6 +101,8 @@ def _checked(session: Session, job: ReportJob) -> list[str]:
     for name in names:
         session.knobs(name)
     _ = session.tables
+    if session.workspace.brand is not None:
+        read_brand(session.workspace.brand)  # a brand that cannot be used is told of now, not after the notebooks
     return names
 
 
@@ -149,7 +152,8 @@ def _written(
     with step.step("html", "Writing HTML"):
         files: dict[str, bytes] = {"report.html": as_html(document).encode()}
     with step.step("pdf", "Writing PDF"):
-        files["report.pdf"] = as_pdf(document)
+        made = pdf_with_notes(document)
+        files["report.pdf"] = made.data
         memo = memo_pdf(document)
     if memo is not None:
         files["memo.pdf"] = memo
@@ -160,5 +164,7 @@ def _written(
         if len(rows):
             files[f"set_aside/{table}.csv"] = set_aside_csv(rows)
     period = space.as_of.isoformat() + ("" if space.scenario == "base" else f"-{slug(space.scenario)}")
-    folder = write_report(job.out, space.slug, period, files, {**run, "timings": step.seconds})
+    folder = write_report(
+        job.out, space.slug, period, files, {**run, "pdf_notes": list(made.notes), "timings": step.seconds}
+    )
     return folder / "report.html"
