@@ -91,7 +91,6 @@ def workshop(tmp_path: Path) -> Workshop:
         "PATH": os.pathsep.join([str(tools), here, os.environ["PATH"]]),
         "PYTHONPATH": str(ROOT / "src"),
         "UNEQUAL_CACHE": str(tmp_path / "cache"),
-        "PYTHONDONTWRITEBYTECODE": "1",
     }
     environment.pop("UNEQUAL_REPORT", None)
     return Workshop(folder=folder, environment=environment)
