@@ -20,12 +20,12 @@ DAYS_PER_MONTH = 30.4375
 Rows = Sequence[Mapping[str, Any]]
 
 
-@pytest.fixture
-def company(tmp_path: Path) -> Callable[..., Path]:
+@pytest.fixture(scope="session")
+def company(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
     """Write a workspace: tables from dicts of rows, and what its workspace.toml says beside the day."""
 
-    def write(toml: str = "", name: str = "acme", **tables: Rows) -> Path:
-        folder = tmp_path / name
+    def write(toml: str = "", **tables: Rows) -> Path:
+        folder = tmp_path_factory.mktemp("company") / "acme"
         (folder / "data").mkdir(parents=True, exist_ok=True)
         head = f'name = "Acme"\nas_of = {AS_OF}\ncurrency = "EUR"\nlocale = "en_GB"\n'
         (folder / "workspace.toml").write_text(head + toml, encoding="utf-8")
@@ -40,7 +40,7 @@ def company(tmp_path: Path) -> Callable[..., Path]:
     return write
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def deals() -> Callable[..., list[dict[str, Any]]]:
     """Make deals of so many months, each watched until it ended or until the day of the report.
 
@@ -49,7 +49,7 @@ def deals() -> Callable[..., list[dict[str, Any]]]:
     """
 
     def make(text: str, *, prefix: str = "d", **rest: Any) -> list[dict[str, Any]]:
-        made = []
+        made: list[dict[str, Any]] = []
         for place, word in enumerate(text.split(",")):
             status, months = word.split()
             days = round(float(months) * DAYS_PER_MONTH)
