@@ -30,6 +30,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return page.parent
 
 
+def test_a_report_says_where_its_day_comes_from(folder: Path) -> None:
+    assert read_report(folder)["as_of_origin"] == "workspace.toml"
+    assert "The day stands in the workspace." in (folder / "report.html").read_text(encoding="utf-8")
+
+
 def files(folder: Path) -> dict[str, str]:
     return {
         path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()

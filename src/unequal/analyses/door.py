@@ -76,7 +76,7 @@ def _or_sample(path: Path) -> Path:
 def open_report(context: ReportContext) -> Session:
     """Return the session that a report and all its notebooks share."""
     return Session(
-        opened(context.workspace, as_of=context.as_of, scenario=context.scenario),
+        opened(context.workspace, as_of=context.as_of if context.as_of_given else None, scenario=context.scenario),
         find=find,
         store=_store(context.store),
         given=context.given,

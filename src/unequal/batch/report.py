@@ -84,6 +84,7 @@ def _settled(job: ReportJob, temporary: Path) -> tuple[Session, ReportContext]:
     context = ReportContext(
         workspace=workspace.path.resolve(),
         as_of=workspace.as_of,
+        as_of_given=job.as_of is not None,
         scenario=job.scenario,
         store=temporary / "store",
         given=job.given,

@@ -44,7 +44,13 @@ def appendix(cards: Cards, run: Json, sections: Sequence[Section], left_out: Seq
 
 def _methods(run: Mapping[str, Any], words: Words) -> tuple[str, ...]:
     day = words("report.as_of_given", day=day_of(run["as_of"]))
-    origin = f"as_of.{run.get('as_of_origin', '')}"
-    if origin in words:
-        day = f"{day} {words(origin)}"
+    day = f"{day} {words(_origin_of_day(str(run['as_of_origin'])))}"
     return (day, words("report.interval"), words("report.seed"), words("report.computed"))
+
+
+def _origin_of_day(origin: str) -> str:
+    """Return the key of the sentence that says where the day comes from; whatever nobody wrote is a guess."""
+    if origin == "given":
+        return "as_of.given"
+    written = origin == "workspace.toml" or origin.startswith("scenario ")
+    return "as_of.workspace" if written else "as_of.guessed"

@@ -6,7 +6,7 @@
 - `context`: what a report settles before its first notebook
 - `run`, `cards`: one analysis, ready to be read, and outputs that show themselves
 - `blocks`, `view`, `model`, `plain`: what an output says to every renderer
-- `display`: what JupyterLab shows
+- `display`, `written`: what JupyterLab shows, and how figures stand in it
 """
 
 from .analysis import Analysis, Inputs, Missing

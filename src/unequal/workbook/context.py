@@ -29,6 +29,7 @@ class ReportContext:
     Attributes:
         workspace: Folder of the company.
         as_of: The day that is looked from.
+        as_of_given: Whether the report was asked for that day; else it is the workspace's own, or its guess.
         scenario: Name of the scenario.
         given: Knobs given on the command line, by analysis.
         manifest: Knobs of the manifest item, by analysis.
@@ -39,6 +40,7 @@ class ReportContext:
     as_of: datetime.date
     scenario: str
     store: Path
+    as_of_given: bool = True
     given: Knobs = field(default_factory=dict[str, Mapping[str, Any]])
     manifest: Knobs = field(default_factory=dict[str, Mapping[str, Any]])
 
@@ -47,6 +49,7 @@ class ReportContext:
         content = {
             "workspace": str(self.workspace),
             "as_of": self.as_of.isoformat(),
+            "as_of_given": self.as_of_given,
             "scenario": self.scenario,
             "store": str(self.store),
             "given": self.given,
@@ -61,6 +64,7 @@ class ReportContext:
         return cls(
             workspace=Path(content["workspace"]),
             as_of=datetime.date.fromisoformat(content["as_of"]),
+            as_of_given=content["as_of_given"],
             scenario=content["scenario"],
             store=Path(content["store"]),
             given=content["given"],

@@ -9,9 +9,11 @@ from typing import Any
 import pandas as pd
 
 from unequal.findings import Finding, Verdict
+from unequal.words import Words
 
-from .blocks import ColumnKind, Json, bundle
-from .view import table_block
+from .blocks import Json, bundle
+from .view import table_block, words_of
+from .written import cell, measured
 
 # Shape, word and colour together, so that no reader depends on one of them; contrast over 4.5 : 1 on white and on the
 # dark background of JupyterLab's own theme the badge keeps its white paper.
@@ -24,8 +26,8 @@ BADGES = {
 CARD = "border-left:4px solid {colour};padding:.4em 0 .4em 1em;margin:.8em 0;max-width:46em;line-height:1.45"
 BADGE = "color:{colour};background:#fff;font-weight:600;font-size:.8em;letter-spacing:.06em;padding:0 .35em"
 SMALL = "font-size:.85em;opacity:.8"
-SHARES = ("share", "probability", "percent")
-MANY = 1000  # from here on a figure is shown whole
+APART = " · "  # between the values that a finding stands on
+PLAIN = Words()  # where nobody has said a language
 MOST_ROWS = 200  # of a table in JupyterLab; the block holds them all
 
 
@@ -34,12 +36,12 @@ def findings_text(findings: Sequence[Finding]) -> str:
     return "\n".join(f"[{one.verdict.value.upper()}] {one.headline} {one.answer}".strip() for one in findings)
 
 
-def findings_html(findings: Sequence[Finding]) -> str:
+def findings_html(findings: Sequence[Finding], words: Words = PLAIN) -> str:
     """Return findings as cards."""
-    return "".join(_card(one) for one in findings)
+    return "".join(_card(one, words) for one in findings)
 
 
-def _card(finding: Finding) -> str:
+def _card(finding: Finding, words: Words) -> str:
     shape, colour = BADGES[finding.verdict]
     word = finding.verdict.value.upper()
     lines = [
@@ -48,16 +50,13 @@ def _card(finding: Finding) -> str:
         f'<div style="font-size:1.15em;font-weight:600;margin:.2em 0">{escape(finding.headline)}</div>',
         f"<div>{escape(finding.answer)}</div>",
     ]
-    if finding.would_change_it:
-        lines.append(f'<div style="{SMALL}">Would change it: {escape(finding.would_change_it)}</div>')
-    assumed = "; ".join(f"{one.name}: {_measured(one.value, one.unit)} ({one.source})" for one in finding.assumptions)
-    if assumed:
-        lines.append(f'<div style="{SMALL}">Assumed: {escape(assumed)}</div>')
+    stands_on = APART.join(f"{one.name} {measured(one.value, one.unit, words)}" for one in finding.evidence)
+    assumed = "; ".join(
+        f"{one.name}: {measured(one.value, one.unit, words)} ({one.source})" for one in finding.assumptions
+    )
+    small = {"Stands on": stands_on, "Would change it": finding.would_change_it, "Assumed": assumed}
+    lines += [f'<div style="{SMALL}">{name}: {escape(text)}</div>' for name, text in small.items() if text]
     return "".join([*lines, "</div>"])
-
-
-def _measured(value: Any, unit: str) -> str:
-    return _cell(value, "percent") if unit in SHARES else f"{_cell(value)} {unit}".strip()
 
 
 def aside(text: str) -> str:
@@ -73,32 +72,23 @@ def paragraph(text: str) -> str:
 def grid(columns: Sequence[tuple[str, str]], rows: Iterable[Json], *, numeric: Iterable[str] = ()) -> str:
     """Return rows as an HTML table; numeric columns to the right."""
     right = set(numeric)
-    cell = 'style="padding:.15em .8em;text-align:{side};font-variant-numeric:tabular-nums;vertical-align:top"'
+    style = 'style="padding:.15em .8em;text-align:{side};font-variant-numeric:tabular-nums;vertical-align:top"'
 
-    def side(key: str) -> str:
-        return cell.format(side="right;white-space:nowrap" if key in right else "left")
+    def side(key: str, *, whole: bool) -> str:  # a figure stays on one line, the head above it may wrap
+        return style.format(side=("right;white-space:nowrap" if whole else "right") if key in right else "left")
 
-    head = "".join(f"<th {side(key)}>{escape(label)}</th>" for key, label in columns)
-    body = "".join(
-        "<tr>" + "".join(f"<td {side(key)}>{escape(_cell(row.get(key)))}</td>" for key, _ in columns) + "</tr>"
-        for row in rows
-    )
+    def shown(row: Json, key: str) -> str:
+        return f"<td {side(key, whole=True)}>{escape(cell(row.get(key), 'number', PLAIN))}</td>"
+
+    head = "".join(f"<th {side(key, whole=False)}>{escape(label)}</th>" for key, label in columns)
+    body = "".join("<tr>" + "".join(shown(row, key) for key, _ in columns) + "</tr>" for row in rows)
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-
-
-def _cell(value: Any, kind: ColumnKind = "number") -> str:
-    if value is None:
-        return "–"
-    if not isinstance(value, (int, float)) or isinstance(value, bool):
-        return str(value)
-    if kind == "percent":
-        return f"{100 * value:.3g} %"
-    return f"{value:,.0f}" if kind in ("money", "count") or abs(value) >= MANY else f"{value:.4g}"
 
 
 def run_text(content: Json) -> str:
     """Return one line that says what was run."""
-    return f"{content['title']}: {content['company']} as of {content['as_of']}, scenario {content['scenario']}"
+    day = cell(content["as_of"], "date", Words(content["locale"]))
+    return f"{content['title']}: {content['company']} as of {day}, scenario {content['scenario']}"
 
 
 def run_html(content: Json) -> str:
@@ -157,7 +147,8 @@ def frame_bundle(frame: pd.DataFrame, **_: Any) -> Json:
     numeric = [one["key"] for one in content["columns"] if one["kind"] not in ("text", "verdict", "date", "boolean")]
     title = f"<p><b>{escape(content['title'])}</b></p>" if content["title"] else ""
     kinds = {one["key"]: one["kind"] for one in content["columns"]}
-    rows = [{key: _cell(row[key], kind) for key, kind in kinds.items()} for row in content["rows"][:MOST_ROWS]]
+    words = words_of(frame)
+    rows = [{key: cell(row[key], kind, words) for key, kind in kinds.items()} for row in content["rows"][:MOST_ROWS]]
     html = title + grid(columns, rows, numeric=numeric)
     if len(frame) > MOST_ROWS:
         html += paragraph(f"The first {MOST_ROWS} of {len(frame):,} rows.")

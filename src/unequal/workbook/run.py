@@ -75,7 +75,9 @@ class Run:
     @cached_property
     def findings(self) -> Findings:
         """All findings, in reading order."""
-        return Findings(card(one) for one in self._session.findings(self.analysis))
+        found = Findings(card(one, self._words) for one in self._session.findings(self.analysis))
+        found.words = self._words
+        return found
 
     def finding(self, code: str) -> Card | Shown:
         """Return one finding by its code, with or without the analysis's name in front.
@@ -108,7 +110,7 @@ class Run:
         if self.facts is None:
             return self._nothing()
         frame = _named(short, self._analysis.tables)(self.facts, self._words)
-        return tagged(frame, name=short, analysis=self.analysis)
+        return tagged(frame, name=short, analysis=self.analysis, words=self._words)
 
     def chart(self, name: str) -> Chart | Shown:
         """Return one chart, an Altair chart that knows its name."""

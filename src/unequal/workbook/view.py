@@ -7,6 +7,8 @@ from typing import Any
 
 import pandas as pd
 
+from unequal.words import Words
+
 from .blocks import ColumnKind, Json, block
 
 KEY = "unequal"
@@ -34,11 +36,19 @@ def presented(frame: pd.DataFrame, *, title: str, columns: Columns, note: str = 
     return shown
 
 
-def tagged(frame: pd.DataFrame, *, name: str, analysis: str) -> pd.DataFrame:
-    """Return a presented frame that knows its name."""
+def tagged(frame: pd.DataFrame, *, name: str, analysis: str, words: Words | None = None) -> pd.DataFrame:
+    """Return a presented frame that knows its name, and the locale and currency of its figures."""
     shown = frame.copy(deep=False)
-    shown.attrs[KEY] = {**frame.attrs.get(KEY, {}), "name": name, "analysis": analysis}
+    spoken = words or Words()
+    own = {"name": name, "analysis": analysis, "locale": spoken.locale, "currency": spoken.currency}
+    shown.attrs[KEY] = {**frame.attrs.get(KEY, {}), **own}
     return shown
+
+
+def words_of(frame: pd.DataFrame) -> Words:
+    """Return the words in which the figures of a frame are written; English and euros where it does not say."""
+    meta: dict[str, Any] = frame.attrs.get(KEY, {})
+    return Words(str(meta.get("locale") or Words().locale), str(meta.get("currency") or Words().currency))
 
 
 def table_block(frame: pd.DataFrame) -> Json:
