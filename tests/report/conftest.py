@@ -524,7 +524,7 @@ def make_run() -> Json:
         "company": "Harbor Analytics",
         "slug": "harbor",
         "as_of": "2026-06-30",
-        "as_of_origin": "workspace",
+        "as_of_origin": "workspace.toml",
         "scenario": "base",
         "currency": "EUR",
         "locale": "en_GB",
