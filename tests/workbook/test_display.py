@@ -8,9 +8,11 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from unequal.findings import AssumptionUsed, Finding, Grade, Verdict
+from unequal.findings import AssumptionUsed, Evidence, Finding, Grade, Verdict
+from unequal.words import Words
 from unequal.workbook import Model, ModelFormula, ModelInput, display, presented
 from unequal.workbook.blocks import model_block
+from unequal.workbook.view import tagged
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror='alert(1)'>\"' onmouseover=\"alert(1)\" &amp; {{7*7}} \x00"
 OURS = {"div", "span", "p", "b", "br", "table", "thead", "tbody", "tr", "th", "td"}
@@ -140,11 +142,12 @@ def test_a_plain_card_says_no_more_than_it_has() -> None:
     ("value", "shown"),
     [
         (None, "–"),
-        (1234567.891, "1,234,568"),
-        (999.94, "999.9"),
-        (0.12345, "0.1235"),
+        (1234567.891, "1,230,000"),
+        (1234567, "1,234,567"),
+        (999.94, "1,000"),
+        (0.12345, "0.123"),
         (3, "3"),
-        (True, "True"),
+        (True, "yes"),
         ("x", "x"),
     ],
 )
@@ -154,8 +157,9 @@ def test_a_cell_is_shown_short(value: object, shown: str) -> None:
 
 @pytest.mark.parametrize(
     ("kind", "value", "shown"),
-    [("percent", 0.1997, "20 %"), ("percent", 0.0049, "0.49 %"), ("money", 12.6, "13"), ("count", 3.0, "3"),
-     ("months", 12.04, "12.04"), ("months", float("inf"), "inf"), ("text", "a", "a"), ("percent", None, "–")],
+    [("percent", 0.1997, "20\u00a0%"), ("percent", 0.0049, "0.49\u00a0%"), ("money", 12.6, "€13"), ("count", 3.0, "3"),
+     ("months", 12.04, "12 months"), ("months", float("inf"), "∞"), ("text", "a", "a"), ("percent", None, "–"),
+     ("text", "inf", "inf"), ("boolean", False, "no"), ("date", "2026-06-30", "30 Jun 2026"), ("date", "soon", "soon")],
 )  # fmt: skip
 def test_a_presented_cell_is_shown_by_its_kind(kind: Any, value: Any, shown: str) -> None:
     frame = presented(pd.DataFrame({"a": [value]}), title="", columns={"a": ("A", kind)})
@@ -189,3 +193,24 @@ def test_problems_are_shown_under_the_counts_where_there_are_any() -> None:
 def test_installing_outside_of_a_kernel_is_harmless() -> None:
     display.install()
     display.install()
+
+
+def test_a_card_says_what_it_stands_on_in_the_runs_currency() -> None:
+    stands_on = (
+        Evidence(name="runway", value=12.1, unit="months", source="finance"),
+        Evidence(name="burn", value=74_300.0, unit="money a month", source="finance"),
+        Evidence(name="chance", value=0.046, unit="probability", source="deals"),
+    )
+    text = seen(display.findings_html([finding(evidence=stands_on)], Words("en_US", "USD"))).text
+    assert "Stands on: runway 12.1 months · burn $74,300 a month · chance 4.6\u00a0%" in text
+
+
+def test_a_tables_figures_are_in_the_runs_locale_and_currency() -> None:
+    frame = presented(pd.DataFrame({"a": [1234.5]}), title="", columns={"a": ("A", "money")})
+    shown = display.frame_bundle(tagged(frame, name="a", analysis="x", words=Words("en_US", "USD")))
+    assert seen(shown["text/html"]).text == "A$1,230"
+
+
+def test_a_figure_stays_on_one_line_and_its_head_may_wrap() -> None:
+    html = display.grid([("a", "A long head")], [{"a": 1}], numeric=("a",))
+    assert html.count("nowrap") == 1

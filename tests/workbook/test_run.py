@@ -242,7 +242,7 @@ def test_what_is_named_in_a_block_is_what_was_asked_for(run: Make) -> None:
 
 
 def test_a_run_says_in_a_line_what_was_run(run: Make) -> None:
-    assert repr(run()) == "Toy: Acme as of 2026-06-30, scenario base"
+    assert repr(run()) == "Toy: Acme as of 30 June 2026, scenario base"
 
 
 def test_assumptions_show_every_knob_with_origin_and_source(run: Make) -> None:

@@ -13,7 +13,7 @@ from unequal.words import Words
 
 from .blocks import Json, bundle
 from .view import table_block, words_of
-from .written import cell, measured
+from .written import cell, day, measured
 
 # Shape, word and colour together, so that no reader depends on one of them; contrast over 4.5 : 1 on white and on the
 # dark background of JupyterLab's own theme the badge keeps its white paper.
@@ -78,7 +78,9 @@ def grid(columns: Sequence[tuple[str, str]], rows: Iterable[Json], *, numeric: I
         return style.format(side=("right;white-space:nowrap" if whole else "right") if key in right else "left")
 
     def shown(row: Json, key: str) -> str:
-        return f"<td {side(key, whole=True)}>{escape(cell(row.get(key), 'number', PLAIN))}</td>"
+        value = row.get(key)
+        text = cell(value, "text" if isinstance(value, str) else "number", PLAIN)
+        return f"<td {side(key, whole=True)}>{escape(text)}</td>"
 
     head = "".join(f"<th {side(key, whole=False)}>{escape(label)}</th>" for key, label in columns)
     body = "".join("<tr>" + "".join(shown(row, key) for key, _ in columns) + "</tr>" for row in rows)
@@ -87,8 +89,8 @@ def grid(columns: Sequence[tuple[str, str]], rows: Iterable[Json], *, numeric: I
 
 def run_text(content: Json) -> str:
     """Return one line that says what was run."""
-    day = cell(content["as_of"], "date", Words(content["locale"]))
-    return f"{content['title']}: {content['company']} as of {day}, scenario {content['scenario']}"
+    as_of = day(str(content["as_of"]), Words(content.get("locale") or PLAIN.locale))
+    return f"{content['title']}: {content['company']} as of {as_of}, scenario {content['scenario']}"
 
 
 def run_html(content: Json) -> str:
