@@ -101,8 +101,9 @@ def test_nothing_lies_over_the_notebook(lab: Lab, page: Page) -> None:
     assert page.locator(".jp-Dialog, .Toastify__toast").count() == 0
 
 
-def test_a_table_is_not_cut_off(lab: Lab, page: Page) -> None:
-    run_all(page, lab.page_of("07_runway.ipynb"))
+@pytest.mark.parametrize("notebook", WITH_CHARTS)
+def test_a_table_is_not_cut_off(lab: Lab, page: Page, notebook: str) -> None:
+    run_all(page, lab.page_of(notebook))
     tables = page.locator(f"{PANEL} .jp-OutputArea-output table")
     assert tables.count() >= 3
     for number in range(tables.count()):
