@@ -25,6 +25,7 @@ class DealHabits:
     Attributes:
         deals: Deals known on the day.
         open_deals: Of these, open.
+        timed_open: Of these, with a start date, whose clock runs.
         without_clock: Deals without a start date.
         without_account: Open deals without an account that can be found.
         dead: Open deals older than almost every closed one, or silent.
@@ -36,6 +37,7 @@ class DealHabits:
 
     deals: int
     open_deals: int
+    timed_open: int
     without_clock: int
     without_account: int
     dead: int
@@ -155,6 +157,7 @@ def _habits(inputs: Inputs, deals: pd.DataFrame, knobs: Knobs) -> DealHabits:
     return DealHabits(
         deals=len(deals),
         open_deals=int(is_open.sum()),
+        timed_open=dead.open_deals,
         without_clock=int(deals["created_at"].isna().sum()),
         without_account=int((is_open & deals["account_id"].isna()).sum()),
         dead=len(dead.frame),

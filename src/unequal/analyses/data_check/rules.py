@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from unequal.findings import Basis, Evidence, Finding, Verdict
+from unequal.units import months
 
 from .facts import Facts
 from .knobs import Knobs
@@ -51,8 +52,11 @@ def late_entry(facts: Facts, _knobs: Knobs, basis: Basis) -> tuple[Finding, ...]
     else:
         silence = habits.silence
         assert silence is not None
-        headline = basis.say("late_entry.headline", months=silence.gap_days / 30.4375, day=silence.first_created)
-        answer = basis.say("late_entry.answer", n=silence.deals_before, day=silence.complete_from)
+        line = f"deals_complete_from = {silence.complete_from.isoformat()}"
+        headline = basis.say(
+            f"late_entry.{silence.missing}", months=months(silence.gap_days), day=silence.first_created
+        )
+        answer = basis.say(f"late_entry.{silence.missing}_answer", n=silence.deals_before, line=line)
     return (
         basis.finding(
             leans_on=("deals",),
@@ -73,7 +77,7 @@ def dead_pipeline(facts: Facts, knobs: Knobs, basis: Basis) -> tuple[Finding, ..
     if habits is None or not habits.open_deals:
         return ()
     share = habits.dead_share
-    few = habits.open_deals < FEWEST or share != share
+    few = habits.timed_open < FEWEST
     verdict = Verdict.CANNOT_TELL if few else Verdict.GO if share < knobs.dead_share else Verdict.CAUTION
     key = "dead_pipeline.few" if few else "dead_pipeline.headline"
     return (
@@ -82,11 +86,15 @@ def dead_pipeline(facts: Facts, knobs: Knobs, basis: Basis) -> tuple[Finding, ..
             code="dead_pipeline",
             verdict=verdict,
             question=basis.say("dead_pipeline.question"),
-            headline=basis.say(key, share=share, n=habits.open_deals, dead=habits.dead),
-            answer=basis.say("dead_pipeline.answer", days=knobs.silent_days, no_clock=habits.without_clock),
+            headline=basis.say(key, share=share, n=habits.timed_open, dead=habits.dead),
+            answer=basis.say(
+                "dead_pipeline.few_answer" if few else "dead_pipeline.answer",
+                days=knobs.silent_days,
+                no_clock=habits.without_clock,
+            ),
             estimate=share,
             unit="share",
-            n=habits.open_deals,
+            n=habits.timed_open,
             would_change_it=basis.say("dead_pipeline.change"),
         ),
     )
