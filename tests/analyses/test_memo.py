@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -29,50 +30,57 @@ def tiles(memo: Run) -> dict[str, str]:
     return dict(memo.table("tiles").itertuples(index=False))
 
 
-SITUATIONS = [
-    pytest.param(CASH, SURE, "go", "Pursue all segments: 2 wins by 30 October 2026", "pursue", id="go"),
-    pytest.param(CASH, HOPELESS, "stop", "Change the plan: 2 wins of all segments", "change the plan", id="stop"),
-    pytest.param(CASH, SIX_OPEN, "cannot tell", "The data does not decide yet", "find out first", id="cannot tell"),
-    pytest.param(
+SITUATIONS = {
+    "go": (CASH, SURE, "go", "Pursue all segments: 2 wins by 30 October 2026", "pursue"),
+    "stop": (CASH, HOPELESS, "stop", "Change the plan: 2 wins of all segments", "change the plan"),
+    "cannot tell": (CASH, SIX_OPEN, "cannot tell", "The data does not decide yet", "find out first"),
+    "caution": (
         CASH + "wins_needed = 1\nnew_deals_per_month = 5\n", ",".join(["won 1"] * 7 + ["open 0.1", "open 0.2"]),
-        "caution", "Pursue all segments with open eyes: 1 win by", "pursue, and watch the date", id="caution",
+        "caution", "Pursue all segments with open eyes: 1 win by", "pursue, and watch the date",
     ),
-    pytest.param(
-        "[plan]\ncash = 300_000\nmonthly_burn = 75_000\n", SURE, "stop", "Change the plan", "change the plan", id="past"
-    ),
-    pytest.param(
-        "[plan]\ncash = 900_000\nmonthly_burn = 10\n", SURE, "go", "No date presses", "choose freely", id="alive"
-    ),
-]  # fmt: skip
+    "past": ("[plan]\ncash = 300_000\nmonthly_burn = 75_000\n", SURE, "stop", "Change the plan", "change the plan"),
+    "alive": ("[plan]\ncash = 900_000\nmonthly_burn = 10\n", SURE, "go", "No date presses", "choose freely"),
+}  # fmt: skip
 
 
-@pytest.mark.parametrize(("plan", "text", "verdict", "headline", "action"), SITUATIONS)
-def test_the_memo_says_what_the_runway_says(
-    plan: str, text: str, verdict: str, headline: str, action: str, company: Company, deals: Deals
-) -> None:
-    memo, runway = both(company(plan, deals=deals(text)))
+@dataclass(frozen=True)
+class Situation:
+    runs: dict[str, Run]
+    verdict: str
+    headline: str
+    action: str
+
+
+@pytest.fixture(scope="module", params=SITUATIONS.values(), ids=SITUATIONS)
+def situation(request: pytest.FixtureRequest, company: Company, deals: Deals) -> Situation:
+    """Every analysis of one company, and what its memo must say."""
+    plan, text, *expected = request.param
+    path = company(plan, deals=deals(text))
+    return Situation({name: unequal.run(name, path) for name in unequal.analyses()}, *expected)
+
+
+def test_the_memo_says_what_the_runway_says(situation: Situation) -> None:
+    memo, runway = situation.runs["memo"], situation.runs["runway"]
     found = memo.finding("what_to_do")
     alive = math.isnan(runway.facts.decision_months)
     decisive = runway.finding("decision_date" if alive else "wins_by_decision_date")
-    assert (found.verdict, found.action) == (verdict, action)
-    assert found.headline.startswith(headline)
+    assert (found.verdict, found.action) == (situation.verdict, situation.action)
+    assert found.headline.startswith(situation.headline)
     assert found.answer.startswith(decisive.answer)
     same = ("verdict", "grade", "estimate", "low", "high", "prob", "n", "unit", "evidence", "would_change_it", "scope")
     assert repr([getattr(found, name) for name in same]) == repr([getattr(decisive, name) for name in same])
     memo.record()
 
 
-@pytest.mark.parametrize(("plan", "text", "verdict", "headline", "action"), SITUATIONS)
-def test_every_finding_of_the_memo_is_the_others_own(
-    plan: str, text: str, verdict: str, headline: str, action: str, company: Company, deals: Deals
-) -> None:
-    path = company(plan, deals=deals(text))
-    memo = unequal.run("memo", path)
-    own = [one for name in ("data_check", "sales_cycle", "runway") for one in unequal.run(name, path).findings]
-    assert sorted(repr(one).partition("(")[2] for one in memo.facts.findings) == sorted(
-        repr(one).partition("(")[2] for one in own
+def test_every_finding_of_the_memo_is_the_others_own(situation: Situation) -> None:
+    own = [repr(one) for name, run in situation.runs.items() if name != "memo" for one in run.findings]
+    assert sorted(repr(one).partition("(")[2] for one in situation.runs["memo"].facts.findings) == sorted(
+        one.partition("(")[2] for one in own
     )
-    shown = [one.verdict for one in memo.facts.findings]
+
+
+def test_the_gravest_finding_stands_first(situation: Situation) -> None:
+    shown = [one.verdict for one in situation.runs["memo"].facts.findings]
     assert shown == sorted(shown, key=("stop", "caution", "cannot tell", "go").index)
 
 

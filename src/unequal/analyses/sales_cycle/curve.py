@@ -15,6 +15,8 @@ from unequal.stats.survival import survival_interval
 
 DAYS = (30, 60, 90, 120, 180, 270, 365)
 SEED = 7
+# Draws of an interval: the fewer the deals the wider it is, and the more draws its ends need to be good to .003.
+FEWEST_DRAWS, MOST_DRAWS, DRAWS_TIMES_DEALS = 10_000, 60_000, 1_500_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +42,8 @@ class SegmentCurve:
         horizon = curve.reliable_horizon
         asked = [0.0, *DAYS] + ([] if np.isnan(horizon) else [horizon])
         days = np.union1d(curve.times, asked)
-        won = product_interval(watched, days, cause=WON, rng=np.random.default_rng([SEED, WON]))
+        rng = np.random.default_rng([SEED, WON])
+        won = product_interval(watched, days, cause=WON, rng=rng, draws=_draws(watched))
         return SegmentCurve(curve=curve, horizon=horizon, days=days, won=won)
 
     @property
@@ -57,7 +60,12 @@ class SegmentCurve:
         """Yield outcome, shares and their intervals at some of the days asked about."""
         levels = self.curve.at(days)
         watched = self.curve.spells
-        lost = product_interval(watched, days, cause=LOST, rng=np.random.default_rng([SEED, LOST]))
+        rng = np.random.default_rng([SEED, LOST])
+        lost = product_interval(watched, days, cause=LOST, rng=rng, draws=_draws(watched))
         yield "won", levels.won, self.won_interval(days)
         yield "lost", levels.lost, lost
         yield "open", levels.still_open, survival_interval(watched, days)
+
+
+def _draws(watched: Spells) -> int:
+    return int(np.clip(DRAWS_TIMES_DEALS // max(watched.n, 1), FEWEST_DRAWS, MOST_DRAWS))
