@@ -60,9 +60,9 @@ def lab(folder: Path | None, *, port: int, browser: bool) -> int:
                 aside("This is a copy of the sample company: what you change is gone when JupyterLab ends.")
             aside("JupyterLab is running; end it with Ctrl-C.")
             key = f"?token={about['token']}" if about["token"] else ""
-            answer(f"{about['url']}lab/tree/{notebooks.name}/{FIRST}{key}")
-            sys.stdout.flush()
-            with contextlib.suppress(KeyboardInterrupt):  # the way to end it
+            with contextlib.suppress(KeyboardInterrupt):  # the way to end it, from the moment the address is told
+                answer(f"{about['url']}lab/tree/{notebooks.name}/{FIRST}{key}")
+                sys.stdout.flush()
                 app.wait()
     return 0
 
