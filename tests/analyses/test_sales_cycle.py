@@ -79,7 +79,13 @@ def test_f8_the_reliable_horizon_and_both_ends_of_the_win_probability(twenty: Ru
     assert (row["deals"], row["won"], row["lost"], row["open"]) == (20, 5, 8, 7)
     assert row["won_by_horizon"] == pytest.approx(0.1997, abs=1e-4)
     assert row["may_be_won"] == pytest.approx(0.1997 + 0.3994, abs=2e-4)
-    assert row["winner_median_days"] == day(9)
+    assert row[["winner_p25_days", "winner_median_days", "winner_p75_days"]].to_list() == [day(7), day(9), day(10)]
+    assert np.isnan(row["fifth_won_days"])  # 19.97 % by the horizon
+
+
+def test_a_fifth_of_all_is_won_later_than_half_of_the_winners(cycle: Cycle) -> None:
+    row = cycle(TEN).facts.of("all")  # a fifth after the second win, of three that the horizon sees
+    assert (row["fifth_won_days"], row["winner_median_days"], row["horizon_days"]) == (day(2), day(2), day(3))
 
 
 def test_f8_what_a_crm_would_show(twenty: Run) -> None:
@@ -87,6 +93,7 @@ def test_f8_what_a_crm_would_show(twenty: Run) -> None:
     assert row["win_rate"] == pytest.approx(5 / 13)
     assert row["mean_days"] == pytest.approx(10.4 * 30.4375, abs=0.5)
     assert row["median_days"] == day(10)
+    assert row["lost_as_open"] == pytest.approx(0.307, abs=5e-4)
 
 
 def test_the_founders_sentence(twenty: Run) -> None:

@@ -8,7 +8,7 @@ from .charts import incidence, naive_and_right
 from .facts import compute, missing
 from .knobs import Knobs
 from .rules import RULES
-from .tables import by_day, by_segment, naive
+from .tables import by_day, by_segment, naive, time_to_win
 
 ANALYSIS = Analysis(
     name="sales_cycle",
@@ -18,7 +18,7 @@ ANALYSIS = Analysis(
     compute=compute,
     rules=RULES,
     charts=(incidence, naive_and_right),
-    tables=(by_day, by_segment, naive),
+    tables=(by_day, by_segment, time_to_win, naive),
     needs=("runway",),
     folder=Path(__file__).parent,
 )

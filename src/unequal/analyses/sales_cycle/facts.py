@@ -11,19 +11,20 @@ import pandas as pd
 from unequal.analyses.runway.facts import Facts as Runway
 from unequal.economics.clocks import DealClocks
 from unequal.economics.cycle import durations
-from unequal.economics.naive import naive_cycle
+from unequal.economics.naive import naive_cycle, one_minus_kaplan_meier
 from unequal.economics.zombies import counted_as_lost, zombies
 from unequal.segments.order import ALL, OTHER, UNKNOWN
 from unequal.stats.group_difference import gray_test
 from unequal.stats.incidence import cumulative_incidence
 from unequal.stats.spells import FEWEST, Spells
-from unequal.units import days
+from unequal.units import days, months
 from unequal.workbook import Inputs, Missing
 
 from .curve import DAYS, SegmentCurve
 from .knobs import Knobs
 
 FIRST_DAYS = 4  # shown even where the horizon is shorter
+FIFTH = 0.2  # of all started deals: what a plan can count on, and few companies pass by far
 NAN = float("nan")
 
 
@@ -36,9 +37,12 @@ class Facts:
             the reliable horizon); one row a distinct day on which a deal ended, plus day 0 and the horizon.
         by_day: segment, days, won, low, high, at_risk, ignoring_late_entry, beyond.
         segments: segment, deals, won, lost, open, horizon_days, won_by_horizon, low, high, may_be_won (with everything
-            still open), winner_median_days, dead, won_without_dead, starts_at_days (0, or where the curve begins under
-            late entry: it then speaks of deals that lasted so long); one row a segment, "all" first.
-        naive: segment, win_rate, mean_days, median_days, right (won by the horizon), low, high.
+            still open), winner_p25_days, winner_median_days, winner_p75_days (by then so many of those won by the
+            horizon were won), fifth_won_days (by then a fifth of ALL started deals was won; nan: not by the horizon),
+            dead, won_without_dead, starts_at_days (0, or where the curve begins under late entry: it then speaks of
+            deals that lasted so long); one row a segment, "all" first.
+        naive: segment, win_rate, mean_days, median_days, lost_as_open (one minus Kaplan-Meier at the horizon), right
+            (won by the horizon), low, high.
         left_out: reason, deals; of the deals that are in no duration.
         unknown_open: Open deals without a segment.
         late: Deals that came into view late.
@@ -175,7 +179,10 @@ def _segment_row(name: str, clocks: DealClocks, measured: SegmentCurve, knobs: K
         "low": ends.low[0] if known else NAN,
         "high": ends.high[0] if known else NAN,
         "may_be_won": levels.won[0] + levels.still_open[0] if known else NAN,
+        "winner_p25_days": measured.curve.time_to_win(0.25),
         "winner_median_days": measured.curve.time_to_win(0.5),
+        "winner_p75_days": measured.curve.time_to_win(0.75),
+        "fifth_won_days": measured.curve.time_until(FIFTH),
         "dead": len(dead.frame),
         "won_without_dead": without_dead if known else NAN,
         "starts_at_days": measured.curve.starts_at,
@@ -186,13 +193,16 @@ def _naive(clocks: DealClocks, segments: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for right in segments.to_dict("records"):
         name = str(right["segment"])
-        shown = naive_cycle(clocks.of(name))
+        own = clocks.of(name)
+        shown, horizon = naive_cycle(own), float(right["horizon_days"])
+        lost_as_open = NAN if np.isnan(horizon) else one_minus_kaplan_meier(own, [months(horizon)])[0]
         rows.append(
             {
                 "segment": name,
                 "win_rate": shown.win_rate,
                 "mean_days": days(shown.mean_months),
                 "median_days": days(shown.median_months),
+                "lost_as_open": lost_as_open,
                 "right": right["won_by_horizon"],
                 "low": right["low"],
                 "high": right["high"],

@@ -52,6 +52,25 @@ def by_segment(facts: Facts, words: Words) -> pd.DataFrame:
     )
 
 
+def time_to_win(facts: Facts, words: Words) -> pd.DataFrame:
+    """How long the won deals took, and how long until a fifth of all started deals is won."""
+    return presented(
+        facts.segments,
+        title=words("time_to_win.title"),
+        columns={
+            "segment": (words("column.segment"), "text"),
+            "won": (words("column.won"), "count"),
+            "winner_p25_days": (words("column.winner_p25"), "days"),
+            "winner_median_days": (words("column.winner_median"), "days"),
+            "winner_p75_days": (words("column.winner_p75"), "days"),
+            "fifth_won_days": (words("column.fifth_won"), "days"),
+            "horizon_days": (words("column.horizon"), "days"),
+        },
+        note=words("time_to_win.note"),
+        source="deals",
+    )
+
+
 def naive(facts: Facts, words: Words) -> pd.DataFrame:
     """What a CRM's dashboard would show, beside the share of started deals that is won."""
     return presented(
@@ -63,6 +82,7 @@ def naive(facts: Facts, words: Words) -> pd.DataFrame:
             "right": (words("column.won_by_horizon"), "percent"),
             "low": (words("column.low"), "percent"),
             "high": (words("column.high"), "percent"),
+            "lost_as_open": (words("column.lost_as_open"), "percent"),
             "mean_days": (words("column.naive_mean"), "days"),
             "median_days": (words("column.naive_median"), "days"),
         },
