@@ -35,7 +35,7 @@ contracts: $(READY) ## one way down: which room may import which
 	$(BIN)/lint-imports --no-cache
 
 unit: $(READY) ## tests, doctests, notebooks, browser
-	$(BIN)/pytest -n auto --dist worksteal
+	$(BIN)/pytest -n auto --dist loadfile
 
 lock: $(READY) ## pin every dependency with its hashes
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --group dev --group peers pyproject.toml -o requirements.lock
