@@ -1,10 +1,16 @@
-"""Where notebooks and sample companies lie: beside the sources in a checkout, inside the package in a wheel."""
+"""What comes with the package: its notebooks and sample companies, its version, and a hash of all it is made of.
+
+Notebooks and samples lie beside the sources in a checkout, inside the package in a wheel.
+"""
 
 from __future__ import annotations
 
+import hashlib
+from functools import cache
 from pathlib import Path
 
 PACKAGE = Path(__file__).parent
+NOT_SOURCES = {"__pycache__", "_bundle"}  # made of the sources, or of files with hashes of their own
 
 
 def shipped(part: str) -> Path:
@@ -33,3 +39,17 @@ def version() -> str:
     except metadata.PackageNotFoundError:
         project = PACKAGE.parent.parent / "pyproject.toml"
         return str(tomllib.loads(project.read_text(encoding="utf-8"))["project"]["version"])
+
+
+@cache
+def sources_hash() -> str:
+    """Return a hash of the version and of every file of the package: code, defaults, phrases, templates, fonts.
+
+    A change of any of them can change a page, so it makes every result and report that was kept stale.
+    """
+    digest = hashlib.sha256(version().encode())
+    for path in sorted(PACKAGE.rglob("*")):
+        name = path.relative_to(PACKAGE)
+        if path.is_file() and NOT_SOURCES.isdisjoint(name.parts):
+            digest.update(f"\0{name.as_posix()}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()

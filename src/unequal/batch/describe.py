@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import platform
-from importlib import metadata
 from typing import Any
 
 from unequal.analyses import find
@@ -12,12 +10,12 @@ from unequal.report import read_brand
 from unequal.workbook import Run, Session
 from unequal.workbook.plain import plain
 from unequal.workbook.run import set_aside_block
-from unequal.workbook.store import package_version
+
+from .versions import versions
 
 Json = dict[str, Any]
 RUN_SCHEMA = "unequal.run/1"
 DAY = "as_of"  # id in the register of the day that is looked from
-VERSIONS_OF = ("pandas", "numpy", "scipy", "altair", "papermill", "duckdb", "typst", "vl-convert-python")
 
 
 def describe(session: Session, names: list[str], notebooks: list[ReportNotebook]) -> Json:
@@ -83,9 +81,3 @@ def _guessed_day(session: Session) -> list[Json]:
             "analysis": "",
         }
     ]
-
-
-def versions() -> dict[str, str]:
-    """Return the versions that a figure may depend on."""
-    found = {"unequal": package_version(), "python": platform.python_version()}
-    return found | {name: metadata.version(name) for name in VERSIONS_OF}

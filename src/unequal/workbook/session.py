@@ -17,12 +17,13 @@ from unequal.customers import customer_view
 from unequal.errors import InputError, did_you_mean
 from unequal.findings import Basis, Finding, Grade, Input, KnobBasis
 from unequal.segments import Labels, label
+from unequal.shipped import sources_hash
 from unequal.tables import Tables, as_known_on, load
 from unequal.words import Words
 from unequal.workspace import ResolvedKnobs, Workspace, resolve_knobs
 
 from .analysis import Analysis, Inputs, Missing
-from .store import Store, key_of, sources_hash
+from .store import Store, key_of
 
 Given = Mapping[str, Mapping[str, Any]]
 CONFIGURATION = (

@@ -16,13 +16,15 @@ import shutil
 import tempfile
 from collections import OrderedDict
 from collections.abc import Callable
-from functools import cache
-from importlib import metadata, resources
 from pathlib import Path
 from typing import Any, TypeVar
 
+from unequal.shipped import sources_hash
+
 from . import codec
 from .plain import plain
+
+__all__ = ["Store", "cache_folder", "key_of", "sources_hash"]
 
 MOST_IN_PROCESS = 64
 MOST_ON_DISK = 200  # folders; about 20 MB for the sample companies
@@ -98,26 +100,6 @@ def key_of(*parts: Any) -> str:
     """
     text = json.dumps([plain(part) for part in parts], sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:32]
-
-
-@cache
-def sources_hash() -> str:
-    """Return a hash of the package's version and sources; any change of code makes every kept result stale."""
-    root = Path(str(resources.files(__name__.partition(".")[0])))
-    digest = hashlib.sha256(package_version().encode())
-    for path in sorted(root.rglob("*")):
-        if path.suffix in (".py", ".toml", ".csv") and "_bundle" not in path.parts:
-            digest.update(str(path.relative_to(root)).encode())
-            digest.update(path.read_bytes())
-    return digest.hexdigest()
-
-
-def package_version() -> str:
-    """Return the version of the installed package, or ``0`` from a bare checkout."""
-    try:
-        return metadata.version("unequal")
-    except metadata.PackageNotFoundError:
-        return "0"
 
 
 def cache_folder() -> Path | None:
