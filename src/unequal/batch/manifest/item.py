@@ -1,7 +1,7 @@
 """What a batch is made of, once its manifest has been read and expanded.
 
-A manifest is short and written by hand; an item is whole and stands alone. Nothing in an item depends on another one, on
-the folder somebody stands in, or on the file that it was written in, so one can be repeated by itself and handed to
+A manifest is short and written by hand; an item is whole and stands alone. Nothing in an item depends on another one,
+on the folder somebody stands in, or on the file that it was written in, so one can be repeated by itself and handed to
 another process as JSON.
 """
 
@@ -50,14 +50,16 @@ class Item:
 
     Attributes:
         id: Stable slug, unique in its batch: a letter or digit, then at most 79 letters, digits and hyphens.
-        workspace: Folder of the company, an absolute path or an fsspec address; None for an item that is only a notebook.
+        workspace: Folder of the company, an absolute path or an fsspec address; None for an item that is only a
+            notebook.
         notebook: Anybody's notebook, an absolute path or an address; exclusive with `workspace`.
         parameters: What `notebook` is given for its parameters cell.
         as_of: Day to look from, ISO; None: the workspace's own.
         scenario: A name in the workspace's `scenarios` folder, or ``base``.
         knobs: Knobs of the manifest, by analysis.
         given: Knobs of the command line, by analysis; they count before `knobs`.
-        into: Folder below the output folder, slugs joined by ``/``; may be empty.
+        into: Slug of a folder below the output folder, so that two reports of one company and day do not meet; may be
+            empty.
         tags: Words to select by.
         limits: How much it may take.
         retries: How often it is tried again after a dead kernel or a time limit; never after an error in a cell or
