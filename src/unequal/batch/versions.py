@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+from functools import cache
 from importlib import metadata
 
 from unequal.shipped import version
@@ -16,5 +17,10 @@ def versions() -> dict[str, str]:
     >>> sorted(versions())[:3]
     ['altair', 'duckdb', 'numpy']
     """
-    found = {"unequal": version(), "python": platform.python_version()}
-    return found | {name: metadata.version(name) for name in VERSIONS_OF}
+    return dict(_found())
+
+
+@cache
+def _found() -> tuple[tuple[str, str], ...]:
+    ours = (("unequal", version()), ("python", platform.python_version()))
+    return (*ours, *((name, metadata.version(name)) for name in VERSIONS_OF))
