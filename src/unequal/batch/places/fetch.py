@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 MOST_FILES = 10_000
 MOST_BYTES = 2_000_000_000
 PIECE = 1 << 20  # bytes read at once
-NOT_IN_A_NAME = frozenset('\\:*?"<>|')  # mean something in a path of some system
+NOT_IN_A_NAME = frozenset('/\\:*?"<>|')  # mean something in a path of some system
 
 
 @contextmanager

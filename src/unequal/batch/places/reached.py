@@ -10,7 +10,7 @@ from typing import Any
 from unequal.errors import EnvironmentFault, InputError, UnequalError, did_you_mean, shown
 
 _ADDRESS = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://\S")
-_SECRETS = re.compile(r"(?<=://)[^/@\s]*@|\?\S*")  # user and password, and what is signed into a query
+_SECRETS = re.compile(r"(?<=://)[^/\s]*@|\?\S*")  # user and password, and what is signed into a query
 
 
 def is_address(text: str) -> bool:

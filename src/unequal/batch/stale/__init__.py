@@ -9,14 +9,14 @@ only touched is not stale. Nothing here imports pandas, since hundreds of client
 
 - `state`: a file as a hash, or as words on why it has none
 - `inputs`: the files of a workspace that a report can depend on
-- `fingerprint`: the parts of an item, and their hashes
+- `parts`: the parts of an item, and their hashes
 - `place`: where a report lies below the output folder
 - `record`: what lies beside an executed notebook, as run.json lies in a report
 - `reasons`: two fingerprints, compared in words
 - `why`: what stands at the place, held against what would be made now
 """
 
-from .fingerprint import fingerprint
+from .parts import fingerprint
 from .place import place_of
 from .record import write_record
 from .why import why_stale

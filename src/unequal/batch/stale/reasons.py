@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from .fingerprint import DAY, KNOBS, NAME, OURS, PARAMETERS, SCENARIO, VERSIONS
+from .parts import DAY, KNOBS, NAME, OURS, PARAMETERS, SCENARIO, VERSIONS
 from .state import is_hash
 
 OTHERWISE = {

@@ -11,7 +11,7 @@ from unequal.batch.places.books import NOTEBOOK, Json, book_of, files_in, folder
 from unequal.batch.versions import versions
 from unequal.errors import UnequalError
 
-from .fingerprint import fingerprint
+from .parts import fingerprint
 from .place import place_of
 from .reasons import Marks, differences
 from .state import state_of
