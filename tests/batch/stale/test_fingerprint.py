@@ -297,7 +297,7 @@ def test_nothing_heavy_is_imported() -> None:
 def test_every_file_of_the_package_counts(
     name: str, matters: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / name).parent.mkdir(parents=True)
+    (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
     (tmp_path / name).write_text("then", encoding="utf-8")
     monkeypatch.setattr(package, "PACKAGE", tmp_path)
     monkeypatch.setattr(package, "version", lambda: "1")
