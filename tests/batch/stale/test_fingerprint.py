@@ -248,6 +248,27 @@ def test_files_and_workspaces_that_parameters_name_are_parts(notebook: Item, com
     }
 
 
+def test_a_parameter_is_read_from_the_folder_of_the_notebook_where_its_kernel_starts(notebook: Item) -> None:
+    beside = Path(notebook.notebook or "").with_name("rates.csv")
+    beside.write_text("1.5", encoding="utf-8")
+    item = replace(notebook, parameters={"rates": "rates.csv"})
+    before = fingerprint(item)
+    beside.write_text("2.5", encoding="utf-8")
+    assert changed(before, fingerprint(item)) == {"the file of parameter rates"}
+
+
+def test_a_module_beside_a_notebook_is_a_part(notebook: Item) -> None:
+    before = fingerprint(notebook)
+    Path(notebook.notebook or "").with_name("helper.py").write_text("rate = 2", encoding="utf-8")
+    assert changed(before, fingerprint(notebook)) == {"helper.py beside the notebook"}
+
+
+@pytest.mark.parametrize("value", ["", ".", "x" * 10_000, "a\0b", "s3://bucket/x", 7, None])
+def test_a_parameter_that_names_nothing_to_read_is_only_a_value(value: Any, notebook: Item) -> None:
+    item = replace(notebook, parameters={"text": value})
+    assert set(fingerprint(item)) == {"notebook prices.ipynb", "parameters", "unequal", "versions"}
+
+
 def test_a_notebook_that_is_not_there_is_refused(notebook: Item) -> None:
     with pytest.raises(InputError, match="There is no notebook"):
         fingerprint(replace(notebook, notebook=f"{notebook.notebook}x"))

@@ -31,7 +31,8 @@ def fingerprint(item: Item) -> dict[str, str]:
 
     Take it before the first table is read: what changes while the report is made then makes it stale. Names are
     relative to the workspace; neither the machine, nor the folder's place, nor the time is in it. The item's id, tags,
-    limits, retries and `into` decide nothing that a report says.
+    limits, retries and `into` decide nothing that a report says. Of a notebook by itself, what it opens is known only
+    where a parameter names it: a file, or a workspace; and so are the modules beside it.
 
     Args:
         item: Its workspace and notebook lie on this machine (`places.at_hand` fetches them).
@@ -66,19 +67,22 @@ def _of_notebook(item: Item, said: Mapping[str, Any]) -> dict[str, str]:
     if state == GONE:
         raise InputError(f"There is no notebook {path}.", mend="Correct its path in the manifest.")
     parts = {f"notebook {path.name}": state, PARAMETERS: _hashed(said["parameters"])}
+    parts |= {
+        f"{one.name} beside the notebook": state_of(one) for one in path.parent.glob("*.py")
+    }  # it may import them
     for name, value in said["parameters"].items():
         if isinstance(value, str):
-            parts |= _behind(name, value, str(said["parameters"].get("scenario") or BASE))
+            parts |= _behind(name, path.parent / value, str(said["parameters"].get("scenario") or BASE))
     return parts
 
 
-def _behind(parameter: str, value: str, scenario: str) -> dict[str, str]:
+def _behind(parameter: str, path: Path, scenario: str) -> dict[str, str]:
     """Return the parts of the file, or workspace, that a parameter names; nothing if it names none."""
     with contextlib.suppress(OSError, ValueError, UnequalError):
-        if Path(value).is_file():
-            return {f"the file of parameter {parameter}": state_of(Path(value))}
-        if value.strip() and Path(value).is_dir():
-            states = states_in(Path(value), scenario)
+        if path.is_file():
+            return {f"the file of parameter {parameter}": state_of(path)}
+        if path.is_dir():
+            states = states_in(path, scenario)
             return {f"{part} of parameter {parameter}": states[part] for part in states}
     return {}
 
