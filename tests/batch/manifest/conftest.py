@@ -41,8 +41,8 @@ class Desk:
 
     def notebook(self, name: str, source: str = PARAMETERS, language: str = "python") -> Path:
         cell = nbformat.v4.new_code_cell(source, metadata={"tags": ["parameters"]})
-        notebook = nbformat.v4.new_notebook(cells=[cell], metadata={"kernelspec": {"name": "x", "language": language}})
-        notebook.metadata.kernelspec.display_name = "x"
+        about = {"kernelspec": {"name": "x", "display_name": "x", "language": language}}
+        notebook = nbformat.v4.new_notebook(cells=[cell], metadata=about)
         path = self.folder / name
         nbformat.write(notebook, path)
         return path

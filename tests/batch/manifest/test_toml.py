@@ -195,6 +195,17 @@ def test_borders_are_good(desk, acme, rest: str) -> None:
     desk.read(acme(rest))
 
 
+@pytest.mark.parametrize("key", ["workspace", "notebook"])
+def test_a_name_that_is_too_long_is_missing(desk, key: str) -> None:
+    assert desk.one(f'[[items]]\n{key} = "{"x" * 5000}"').line == 2
+
+
+def test_every_list_without_a_client_is_told(desk) -> None:
+    desk.write("workspace\n", "empty.csv")
+    problems = desk.refused('[[items]]\nforeach = "empty.csv"\n[[items]]\nworkspace = "gone"')
+    assert [one.code for one in problems] == ["workspace-missing", "foreach-empty"]
+
+
 def test_a_limit_of_items_is_not_one_of_the_batch(desk, acme) -> None:
     problem = desk.one(acme("[limits]\ncell_seconds = 5"))
     assert problem.code == "key-misplaced"
@@ -230,8 +241,16 @@ def test_faults_of_the_command_line_are_told_with_the_others(desk, acme) -> None
         pytest.param("", "item-source", None, id="empty"),
         pytest.param("[[items]]\n", "item-source", 1, id="no source"),
         pytest.param("items = [1]", "value-wrong", 1, id="no table"),
-        pytest.param("[[gates]]\nbelow = 1\n", "gate-wrong", 1, id="gate without finding"),
-        pytest.param("[[gates]]\nfinding = 'decision_date'\n", "gate-wrong", 1, id="gate that never trips"),
+        pytest.param("items = []", "item-source", None, id="no items"),
+        pytest.param(
+            "[[items]]\nworkspace = 's3://a'\n[[gates]]\nbelow = 1\n", "gate-wrong", 3, id="gate without finding"
+        ),
+        pytest.param(
+            "[[items]]\nworkspace = 's3://a'\n[[gates]]\nfinding = 'decision_date'\n",
+            "gate-wrong",
+            3,
+            id="gate that never trips",
+        ),
     ],
 )
 def test_a_file_that_is_no_manifest(desk, text: str, code: str, line: int | None) -> None:
@@ -253,7 +272,7 @@ def test_utf_16_is_read(desk) -> None:
 @pytest.mark.parametrize("name", ["batch.tmol", "batch.toml"])
 def test_a_manifest_that_is_not_there(desk, name: str) -> None:
     desk.write("", "batsh.toml")
-    with pytest.raises(InputError, match="no manifest|Did you mean 'batsh.toml'"):
+    with pytest.raises(InputError, match=r"no manifest|Did you mean 'batsh.toml'"):
         read_manifest(desk.folder / name)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import os
 from dataclasses import dataclass, field, replace
@@ -215,7 +216,9 @@ def _draft(item: Item, entry: Entry, source: Source, point: Point, faults: Fault
     return Draft(
         item=replace(item, id=joined(base, scenario, point.id_part), into=into),
         source=source,
-        key="\0".join((_relative(source), into, item.scenario, point.id_part)),
+        key="\0".join(
+            (_relative(source), into, item.scenario, point.id_part, json.dumps(item.parameters, default=str))
+        ),
         is_chosen=chosen is not None and chosen.layer is source.said.layer,
         place=entry.place,
     )

@@ -112,7 +112,7 @@ def _of_toml(path: Path, toml: Toml, known: Known, faults: Faults) -> _Manifest:
         gate_of(held_against(GateKeys, gate, toml.at("gates", n), faults), n + 1, toml.at("gates", n), known, faults)
         for n, gate in enumerate(manifest.gates or ())
     ]
-    if not entries and not faults.problems:
+    if not toml.tree.get("items"):
         mend = 'write  [[items]]  and below it  workspace = "clients/acme"'
         faults.add("item-source", Place(file=path.name), "the manifest has no items", mend=mend)
     seconds = limits.batch_seconds

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import glob
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -66,7 +66,7 @@ def spread(entry: Entry, faults: Faults) -> list[Entry]:
 
 def _of_list(entry: Entry, said: Said, faults: Faults) -> Iterator[Entry]:
     path = said.layer.base / str(said.value)
-    if not path.is_file():
+    if not _is(path, Path.is_file):
         says = f"foreach: the file does not exist.{_near(path)}"
         faults.add("file-missing", said.place, says, mend="correct the path; it is relative to the manifest",
                    value=said.value)  # fmt: skip
@@ -77,8 +77,9 @@ def _of_list(entry: Entry, said: Said, faults: Faults) -> Iterator[Entry]:
 def row_entries(path: Path, file: str, below: tuple[Layer, ...], faults: Faults) -> list[Entry]:
     """Return an entry for each row of a list of clients, with layers below it."""
     found: list[Entry] = []
+    before = len(faults.problems)
     rows = read_rows(path, file, faults)
-    if not rows and not faults.problems:
+    if not rows and len(faults.problems) == before:
         faults.add("foreach-empty", Place(file=file), "the list holds no client", mend="write a line for each client")
     for row in rows:
         keys = held_against(RowKeys, row.content, row.where, faults)
@@ -96,7 +97,7 @@ def _of_pattern(entry: Entry, said: Said, faults: Faults) -> Iterator[Entry]:
     """Yield an entry for each folder that holds a workspace.toml, in the order of their names."""
     pattern = os.path.join(glob.escape(str(said.layer.base)), str(said.value))  # noqa: PTH118  # glob takes texts
     folders = sorted({Path(found) for found in glob.glob(pattern, recursive=True)}, key=lambda path: path.parts)  # noqa: PTH207  # Path.glob refuses absolute patterns
-    companies = [folder for folder in folders if (folder / FILE).is_file()]
+    companies = [folder for folder in folders if _is(folder / FILE, Path.is_file)]
     if not companies:
         what = f"{len(folders)} of that name, and none holds a {FILE}" if folders else "no folder of that name"
         mend = "correct the pattern; it is relative to the manifest"
@@ -111,13 +112,14 @@ def found_source(said: Said, faults: Faults) -> Source:
     kind, text = str(said.path[0]), str(said.value)
     if ADDRESS in text:
         name = text.rstrip("/").rpartition("/")[2]
+        name = name.removesuffix(NOTEBOOK) if kind == "notebook" else name
         return Source(kind=kind, address=text, path=None, name=name, said=said)
     path = Path(os.path.abspath(said.layer.base / text))  # noqa: PTH100  # resolve() would follow links
     if kind == "workspace":
-        path = path.parent if path.name == FILE and not path.is_dir() else path
-        there, code, what = path.is_dir(), "workspace-missing", "folder"
+        path = path.parent if path.name == FILE and not _is(path, Path.is_dir) else path
+        there, code, what = _is(path, Path.is_dir), "workspace-missing", "folder"
     else:
-        there, code, what = path.is_file(), "file-missing", "notebook"
+        there, code, what = _is(path, Path.is_file), "file-missing", "notebook"
     if not there:
         mend = f"correct the path; it is relative to {said.place.file}"
         faults.add(code, said.place, f"{kind}: this {what} does not exist.{_near(path)}", mend=mend, value=text)
@@ -127,9 +129,16 @@ def found_source(said: Said, faults: Faults) -> Source:
 
 def scenarios_of(folder: Path) -> tuple[str, ...] | None:
     """Return the scenarios of a workspace, None where they cannot be listed: that is found when it runs."""
-    with contextlib.suppress(EnvironmentFault):
+    with contextlib.suppress(EnvironmentFault, OSError):
         return scenario_names(folder)
     return None
+
+
+def _is(path: Path, kind: Callable[[Path], bool]) -> bool:
+    """Whether there is a folder or file that may be looked at; a name that is too long is none."""
+    with contextlib.suppress(OSError):
+        return kind(path)
+    return False
 
 
 def _near(path: Path) -> str:
