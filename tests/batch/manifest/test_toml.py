@@ -72,6 +72,12 @@ def test_a_pattern_of_nothing_is_refused(desk) -> None:
     desk.company("clients/one")
     problem = desk.one('[[items]]\nforeach = "client/*"')
     assert (problem.code, problem.line) == ("foreach-empty", 2)
+    assert "Did you mean 'clients'" in problem.says
+
+
+def test_a_pattern_of_folders_that_are_no_workspaces_says_so(desk) -> None:
+    (desk.folder / "clients" / "one").mkdir(parents=True)
+    assert "none holds a workspace.toml" in desk.one('[[items]]\nforeach = "clients/*"').says
 
 
 def test_names_that_share_a_slug_in_two_folders_get_ids_of_their_own(desk) -> None:

@@ -102,6 +102,7 @@ class Faults:
     """What was found so far; raised as one error."""
 
     problems: list[Problem] = field(default_factory=list)
+    _noted: set[Problem] = field(default_factory=set)
 
     def add(self, code: str, place: Place, says: str, *, mend: str, value: Any = None) -> None:
         """Note a fault; `value` is left out where there is none, or where it must not be shown."""
@@ -116,8 +117,9 @@ class Faults:
             column_name=place.column_name,
             value=None if value is None else str(value),
         )
-        if problem not in self.problems:
+        if problem not in self._noted:
             self.problems.append(problem)
+            self._noted.add(problem)
 
     def raise_any(self, manifest: str) -> None:
         """Raise what was found, in the order of the lines.

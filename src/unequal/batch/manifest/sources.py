@@ -22,6 +22,7 @@ from .shape import held_against
 ADDRESS = "://"
 LISTS = (".csv", ".jsonl")
 NOTEBOOK = ".ipynb"
+MOST_NEAR = 50  # a whole list of clients under a wrong folder: each search goes through all names beside it
 SOURCES = ("workspace", "notebook", "foreach")
 
 
@@ -67,7 +68,7 @@ def spread(entry: Entry, faults: Faults) -> list[Entry]:
 def _of_list(entry: Entry, said: Said, faults: Faults) -> Iterator[Entry]:
     path = said.layer.base / str(said.value)
     if not _is(path, Path.is_file):
-        says = f"foreach: the file does not exist.{_near(path)}"
+        says = f"foreach: the file does not exist.{_near(path, faults)}"
         faults.add("file-missing", said.place, says, mend="correct the path; it is relative to the manifest",
                    value=said.value)  # fmt: skip
         return
@@ -99,7 +100,9 @@ def _of_pattern(entry: Entry, said: Said, faults: Faults) -> Iterator[Entry]:
     folders = sorted({Path(found) for found in glob.glob(pattern, recursive=True)}, key=lambda path: path.parts)  # noqa: PTH207  # Path.glob refuses absolute patterns
     companies = [folder for folder in folders if _is(folder / FILE, Path.is_file)]
     if not companies:
-        what = f"{len(folders)} of that name, and none holds a {FILE}" if folders else "no folder of that name"
+        first = said.layer.base / Path(str(said.value)).parts[0]
+        near = "" if glob.has_magic(first.name) or _is(first, Path.is_dir) else _near(first, faults)
+        what = f"{len(folders)} of that name, and none holds a {FILE}" if folders else f"no folder of that name.{near}"
         mend = "correct the pattern; it is relative to the manifest"
         faults.add("foreach-empty", said.place, f"foreach: {what}", mend=mend, value=said.value)
     for folder in companies:
@@ -122,7 +125,7 @@ def found_source(said: Said, faults: Faults) -> Source:
         there, code, what = _is(path, Path.is_file), "file-missing", "notebook"
     if not there:
         mend = f"correct the path; it is relative to {said.place.file}"
-        faults.add(code, said.place, f"{kind}: this {what} does not exist.{_near(path)}", mend=mend, value=text)
+        faults.add(code, said.place, f"{kind}: this {what} does not exist.{_near(path, faults)}", mend=mend, value=text)
     name = path.name.removesuffix(NOTEBOOK) if kind == "notebook" else path.name
     return Source(kind=kind, address=str(path), path=path if there else None, name=name, said=said)
 
@@ -141,8 +144,10 @@ def _is(path: Path, kind: Callable[[Path], bool]) -> bool:
     return False
 
 
-def _near(path: Path) -> str:
-    """Return the nearest name beside a path that is not there."""
+def _near(path: Path, faults: Faults) -> str:
+    """Return the nearest name beside a path that is not there; in a long list of faults, for the first ones only."""
+    if len(faults.problems) > MOST_NEAR:
+        return ""
     with contextlib.suppress(OSError):
         if path.parent.is_dir():
             return did_you_mean(path.name, [one.name for one in path.parent.iterdir()])
