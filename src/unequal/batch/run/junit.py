@@ -9,7 +9,8 @@ from .outcome import BAD, GOOD, Outcome
 from .results import Results
 
 # what XML 1.0 cannot hold, and control characters beyond ASCII, which a terminal that shows the file would obey
-UNFIT = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+UNFIT = re.compile("[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+PLAIN = "\t\n\xa0\u202f"
 ERRORS = frozenset({"kernel", "environment", "bug"})  # not what was asked failed, but what it ran on
 
 
@@ -29,12 +30,15 @@ def as_junit(results: Results) -> str:
 
 
 def fit(text: str) -> str:
-    r"""Return a text without what XML cannot hold.
+    r"""Return a text without what XML cannot hold, and with what nobody could see shown.
 
-    >>> fit("a\x1b[2Jb\x00"), fit("Müller & <Söhne>")
-    ('a[2Jb', 'Müller & <Söhne>')
+    >>> fit("a\x1b[2Jb\x00\u202e"), fit("Müller & <Söhne>")
+    ('a[2Jb\\u202e', 'Müller & <Söhne>')
     """
-    return UNFIT.sub("", text)
+    clean = UNFIT.sub("", text)
+    if clean.isprintable():
+        return clean
+    return "".join(c if c.isprintable() or c in PLAIN else c.encode("unicode_escape").decode() for c in clean)
 
 
 def _case(outcome: Outcome, batch: str) -> Tree.Element:
