@@ -105,9 +105,7 @@ def stage() -> Iterator[Callable[..., Stage]]:
 
 
 def item(name: str, *, seconds: float | None = None, retries: int = 1, **more: Any) -> Item:
-    return Item(
-        id=name, workspace=f"/clients/{name}", limits=Limits(report_seconds=seconds), retries=retries, **more
-    )
+    return Item(id=name, workspace=f"/clients/{name}", limits=Limits(report_seconds=seconds), retries=retries, **more)
 
 
 def batch(*items: Item | str, gates: Sequence[Gate] = ()) -> Batch:

@@ -160,7 +160,9 @@ def test_what_an_earlier_failure_left_is_taken_away(order, stage) -> None:
 def test_the_pages_are_not_written_anew_for_every_item(order, stage, monkeypatch) -> None:
     written = []
     keep = Books._write
-    monkeypatch.setattr(Books, "_write", lambda self, results, pages: (written.append(pages), keep(self, results, pages=pages)))
+    monkeypatch.setattr(
+        Books, "_write", lambda self, results, pages: (written.append(pages), keep(self, results, pages=pages))
+    )
     run_batch(order("acme", "globex", "initech"), ways(stage()))
     assert written == [True, False, False, False, True]
 
@@ -168,7 +170,9 @@ def test_the_pages_are_not_written_anew_for_every_item(order, stage, monkeypatch
 def test_unchanged_items_are_written_down_together(order, stage, monkeypatch) -> None:
     written = []
     keep = Books._write
-    monkeypatch.setattr(Books, "_write", lambda self, results, pages: (written.append(pages), keep(self, results, pages=pages)))
+    monkeypatch.setattr(
+        Books, "_write", lambda self, results, pages: (written.append(pages), keep(self, results, pages=pages))
+    )
     run_batch(order(*[f"client-{n}" for n in range(50)]), ways(stage(), stale=lambda _: []))
     assert len(written) <= 3
 

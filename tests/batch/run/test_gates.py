@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from unequal.batch.manifest.item import Gate
+from unequal.batch.manifest.item import Gate, Item
 from unequal.batch.run import run_batch
 from unequal.batch.run.gates import findings_beside, tripped
 
@@ -24,7 +24,7 @@ def gate(**more) -> Gate:
     ("asked", "trips"),
     [
         pytest.param({"verdicts": ("stop",)}, True, id="its verdict"),
-        pytest.param({"verdicts": ("caution", "cannot tell")}, False, id="another verdict"),
+        pytest.param({"verdicts": ("caution", "go")}, False, id="another verdict"),
         pytest.param({"below": 2.1}, True, id="below"),
         pytest.param({"below": 2.0}, False, id="at the border below"),
         pytest.param({"above": 1.9}, True, id="above"),
@@ -35,6 +35,16 @@ def gate(**more) -> Gate:
 )
 def test_a_gate_trips(asked, trips: bool) -> None:
     assert bool(tripped([gate(**asked)], [FITS])) is trips
+
+
+def test_a_report_that_lacks_the_finding_cannot_tell() -> None:
+    (one,) = tripped([gate(verdicts=("cannot tell",))], [])
+    assert one["says"] == "this report has no finding runway.fits."
+
+
+def test_a_notebook_of_somebody_s_own_trips_no_gate(order, stage) -> None:
+    own = Item(id="survey", workspace=None, notebook="/survey.ipynb")
+    assert run_batch(order(own, gates=[gate(verdicts=("cannot tell",))]), ways(stage())).exit_code == 0
 
 
 def test_a_code_without_its_analysis_is_meant_by_its_full_name() -> None:
@@ -54,7 +64,7 @@ def test_a_gate_that_trips_ends_with_ten(order, stage) -> None:
     play = stage(acme=Script([{**OK, "findings": [FITS]}]))
     results = run_batch(order("acme", "globex", gates=[gate(verdicts=("stop",))]), ways(play))
     assert results.exit_code == 10
-    assert [one["headline"] for one in results.outcomes[0].gates] == ["Too late."]
+    assert [one["says"] for one in results.outcomes[0].gates] == ["runway.fits says stop. Too late."]
 
 
 def test_a_failure_counts_before_a_gate(order, stage) -> None:
@@ -66,8 +76,8 @@ def test_a_report_that_did_not_change_trips_its_gates_too(order, stage, tmp_path
     (tmp_path / "record.json").write_text(json.dumps({"findings": [{**FITS, "answer": "14 %"}]}))
     place = tmp_path / "report.html"
     asked = order("acme", gates=[gate(verdicts=("stop",))])
-    results = run_batch(asked, ways(stage(), stale=lambda _: [], report=lambda _: place))
-    assert (results.exit_code, only(results).gates[0]["headline"]) == (10, "Too late.")
+    results = run_batch(asked, ways(stage(), stale=lambda _: [], report=lambda _: str(place)))
+    assert (results.exit_code, only(results).gates[0]["says"]) == (10, "runway.fits says stop. Too late.")
 
 
 @pytest.mark.parametrize("text", ["", "{}", "[]", '{"findings": null}'])

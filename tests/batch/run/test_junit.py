@@ -10,7 +10,7 @@ from unequal.batch.run.junit import as_junit
 from unequal.batch.run.outcome import Outcome
 from unequal.batch.run.results import Results
 
-GATE = {"name": "cash", "level": "stop", "finding": "runway.fits", "verdict": "stop", "headline": "Too late."}
+GATE = {"name": "cash", "level": "stop", "finding": "runway.fits", "says": "runway.fits says stop."}
 
 
 def suite(*outcomes: Outcome, name: str = "June") -> Tree.Element:
@@ -51,7 +51,11 @@ def test_a_test_case_says_what_came_of_the_item(outcome: Outcome, tags: list[str
 
 
 def test_the_suite_counts() -> None:
-    outcomes = [Outcome(id="a", status="failed", kind="cell"), Outcome(id="b", status="failed", kind="bug"), Outcome(id="c")]
+    outcomes = [
+        Outcome(id="a", status="failed", kind="cell"),
+        Outcome(id="b", status="failed", kind="bug"),
+        Outcome(id="c"),
+    ]
     made = suite(*outcomes)
     assert [made.get(name) for name in ("tests", "failures", "errors", "skipped")] == ["3", "1", "1", "1"]
 
@@ -86,7 +90,7 @@ def test_a_failure_says_what_where_how_to_mend_it_and_how_to_repeat_it() -> None
         pytest.param("\x1b[31mred\x1b[0m", "[31mred[0m", id="terminal escape"),
         pytest.param("a\x00b\x0bc\ufffe", "abc", id="what XML cannot hold"),
         pytest.param("\x9b2J", "2J", id="control beyond ASCII"),
-        pytest.param('"&amp;\n\t\'', '"&amp;\n\t\'', id="quotes and entities"),
+        pytest.param("\"&amp;\n\t'", "\"&amp;\n\t'", id="quotes and entities"),
         pytest.param("\u202eevil", "\\u202eevil", id="turned round"),
         pytest.param("caf\udce9", "caf", id="half a letter"),
         pytest.param("日本 🙂 Müller", "日本 🙂 Müller", id="letters of the world"),

@@ -63,7 +63,10 @@ def test_without_room_they_run_one_after_the_other(order, stage) -> None:
 
 def test_an_earlier_run_says_what_a_job_takes(order, stage) -> None:
     some = room(0.0)
-    run_batch(order("acme", before={"acme": Outcome(id="acme", peak_mb=350.0)}), ways(stage(acme=Script([{**OK, "peak_mb": 10}])), room=some))
+    run_batch(
+        order("acme", before={"acme": Outcome(id="acme", peak_mb=350.0)}),
+        ways(stage(acme=Script([{**OK, "peak_mb": 10}])), room=some),
+    )
     assert some.needed_mb == 350.0
 
 
@@ -83,9 +86,7 @@ def test_a_container_s_limit_counts(tmp_path: Path, limit: str, left: float | No
     assert _left_to_group(tmp_path) == left
 
 
-@pytest.mark.parametrize(
-    ("quota", "jobs"), [("max 100000", 8), ("150000 100000", 2), ("50000 100000", 1), ("odd", 8)]
-)
+@pytest.mark.parametrize(("quota", "jobs"), [("max 100000", 8), ("150000 100000", 2), ("50000 100000", 1), ("odd", 8)])
 def test_as_many_jobs_as_cores_that_may_be_used(tmp_path: Path, monkeypatch, quota: str, jobs: int) -> None:
     (tmp_path / "cpu.max").write_text(quota)
     monkeypatch.setattr(order_module, "CGROUP", tmp_path)

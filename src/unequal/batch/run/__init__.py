@@ -12,6 +12,6 @@ from .loop import run_batch
 from .order import Order, jobs
 from .outcome import Outcome
 from .past import Past, latest, read_past
-from .results import NothingSelected, Results
+from .results import Results
 
-__all__ = ["NothingSelected", "Order", "Outcome", "Past", "Results", "jobs", "latest", "read_past", "run_batch"]
+__all__ = ["Order", "Outcome", "Past", "Results", "jobs", "latest", "read_past", "run_batch"]

@@ -17,6 +17,7 @@ from .outcome import CANCELLED, FAILED, Outcome, of_failed, of_ok
 AGAIN = frozenset({"kernel", "time", "memory"})  # what another try may mend; an error in a cell or in data it does not
 LAST = frozenset({"ok", "failed"})
 INTERRUPTED, BY_SIGNAL, BUG = 130, 128, 5
+ANYWHERE = Path("anywhere")
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 
 
@@ -77,10 +78,12 @@ def placed(outcome: Outcome, notebook: str | None, cell: int | None) -> Outcome:
     return replace(outcome, notebook=notebook, cell=cell)
 
 
-def stops_all(outcome: Outcome, out: Path) -> bool:
-    """Whether a failure is one of the disk that all reports go to, so that no other can go well either."""
-    told = {fault_of(OSError(number, ""), out).found for number in FULL}
-    return outcome.kind == "environment" and outcome.found in told
+def stops_all(outcome: Outcome) -> bool:
+    """Whether a failure is one of the disk that all write to, so that no other item can go well either."""
+    if outcome.kind != "environment":
+        return False
+    told = [fault_of(OSError(number, ""), ANYWHERE).found.split(str(ANYWHERE)) for number in FULL]
+    return any(outcome.found.startswith(before) and outcome.found.endswith(after) for before, after in told)
 
 
 def code_of(fault: BaseException) -> int:

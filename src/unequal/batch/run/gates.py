@@ -7,19 +7,24 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from unequal.batch.manifest.gates import tripped as sentences
 from unequal.batch.manifest.item import Gate
 
 Json = dict[str, Any]
 
 
 def tripped(gates: Iterable[Gate], findings: Sequence[Mapping[str, Any]]) -> tuple[Json, ...]:
-    """Return the gates that findings trip, each with what tripped it.
+    """Return the gates that the findings of one report trip, each with a sentence on what tripped it.
 
     >>> late = {"analysis": "runway", "code": "runway.fits", "verdict": "stop", "estimate": 2.1}
-    >>> [one["name"] for one in tripped([Gate(name="cash", finding="runway.fits", verdicts=("stop",))], [late])]
-    ['cash']
+    >>> [one["says"] for one in tripped([Gate(name="cash", finding="runway.fits", verdicts=("stop",))], [late])]
+    ['runway.fits says stop.']
     """
-    return tuple(_told(gate, one) for gate in gates for one in findings if _means(gate, one) and _trips(gate, one))
+    return tuple(
+        {"name": gate.name, "level": gate.level, "finding": gate.finding, "says": says.removeprefix(f"{gate.name}: ")}
+        for gate in gates
+        for says in sentences([gate], findings)
+    )
 
 
 def findings_beside(report: Path) -> tuple[Json, ...]:
@@ -33,36 +38,3 @@ def findings_beside(report: Path) -> tuple[Json, ...]:
     return tuple(
         {key: one.get(key) for key in keys} | {"headline": one.get("headline", one.get("answer"))} for one in blocks
     )
-
-
-def _means(gate: Gate, finding: Mapping[str, Any]) -> bool:
-    """Whether a gate means a finding; codes may begin with their analysis, and a gate may leave that out."""
-    code, analysis = str(finding.get("code")), str(finding.get("analysis"))
-    return gate.finding in (code, f"{analysis}.{code}", code.removeprefix(f"{analysis}."))
-
-
-def _trips(gate: Gate, finding: Mapping[str, Any]) -> bool:
-    if finding.get("verdict") in gate.verdicts:
-        return True
-    estimate = _number(finding.get("estimate"))
-    if estimate is None:
-        return False
-    return (gate.below is not None and estimate < gate.below) or (gate.above is not None and estimate > gate.above)
-
-
-def _number(value: object) -> float | None:
-    """Return an estimate; records write infinities as words."""
-    if value in ("inf", "-inf"):
-        return float(str(value))
-    return float(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else None
-
-
-def _told(gate: Gate, finding: Mapping[str, Any]) -> Json:
-    return {
-        "name": gate.name,
-        "level": gate.level,
-        "finding": gate.finding,
-        "verdict": finding.get("verdict"),
-        "estimate": finding.get("estimate"),
-        "headline": finding.get("headline"),
-    }

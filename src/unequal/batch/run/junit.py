@@ -49,7 +49,7 @@ def _case(outcome: Outcome, batch: str) -> Tree.Element:
     elif outcome.status not in GOOD:
         _say(case, "skipped", "", outcome.found or outcome.status, "")
     for gate in outcome.gates:
-        _say(case, "failure", "gate", f"{gate.get('name')}: {gate.get('headline') or gate.get('finding')}", "")
+        _say(case, "failure", "gate", f"{gate.get('name')}: {gate.get('says')}", "")
     return case
 
 

@@ -18,7 +18,7 @@ from .crew import Crew, Job
 from .ending import AGAIN, cancelled, code_of, ended, overdue, placed, stops_all, unable, why_of
 from .gates import findings_beside, tripped
 from .order import Order, Ways
-from .outcome import BAD, UNCHANGED, Outcome
+from .outcome import BAD, GOOD, UNCHANGED, Outcome
 from .results import ENVIRONMENT, TIME, Results
 from .turn import turn
 
@@ -131,9 +131,8 @@ class _Loop:
 
     def _leave_as_it_is(self, item: Item) -> None:
         report = self._ways.report(item)
-        gates = tripped(self._order.batch.gates, findings_beside(report)) if report else ()
-        place = str(report) if report else None
-        self._put(replace(self._outcomes[item.id], status=UNCHANGED, report=place, gates=gates))
+        outcome = replace(self._outcomes[item.id], status=UNCHANGED, report=report)
+        self._put(replace(outcome, gates=self._gates(item, outcome, None)))
 
     def _start(self, item: Item, attempt: int, reasons: tuple[str, ...]) -> None:
         self._outcomes[item.id] = replace(self._outcomes[item.id], reasons=reasons, attempts=attempt)
@@ -158,7 +157,7 @@ class _Loop:
             seconds=round(job.seconds, 3),
             again=command(self._order, job.item),
             reasons=job.reasons,
-            gates=self._gates(job, outcome),
+            gates=self._gates(job.item, outcome, job.last),
         )
         self._ways.room.saw(outcome.peak_mb)
         self._looked_for_room = -TICK
@@ -168,16 +167,17 @@ class _Loop:
             self._tell({"event": "again", "item": outcome.id, "kind": outcome.kind, "found": outcome.found})
             return
         self._put(outcome)
-        if stops_all(outcome, self._order.out):
+        if stops_all(outcome):
             self._stop(f"{outcome.found} {outcome.mend}".strip(), ENVIRONMENT)
 
-    def _gates(self, job: Job, outcome: Outcome) -> tuple[Json, ...]:
-        if outcome.status in BAD or job.last is None:
+    def _gates(self, item: Item, outcome: Outcome, last: Json | None) -> tuple[Json, ...]:
+        """Return the gates that a company's report trips; from what the job told, or else from the record beside it."""
+        if outcome.status not in GOOD or item.workspace is None:
             return ()
-        findings = job.last.get("findings")
-        if findings is None and outcome.report is not None:
-            findings = findings_beside(Path(outcome.report))
-        return tripped(self._order.batch.gates, findings or ())
+        findings = (last or {}).get("findings")
+        if findings is None:
+            findings = findings_beside(Path(outcome.report)) if outcome.report and not self._order.at else None
+        return () if findings is None else tripped(self._order.batch.gates, findings)
 
     def _put(self, outcome: Outcome) -> None:
         self._outcomes[outcome.id] = outcome
@@ -224,6 +224,7 @@ class _Loop:
             stopped=self._stopped,
             code=self._code,
             running=running,
+            at=self._order.at,
         )
 
 

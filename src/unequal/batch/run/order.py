@@ -52,7 +52,7 @@ def _always(_item: Item) -> list[str]:
     return ["it was asked for"]
 
 
-def _nowhere(_item: Item) -> Path | None:
+def _nowhere(_item: Item) -> str | None:
     return None
 
 
@@ -74,7 +74,7 @@ class Ways:
 
     start: Start
     stale: Stale = _always
-    report: Callable[[Item], Path | None] = _nowhere
+    report: Callable[[Item], str | None] = _nowhere
     tell: Tell = _silent
     room: Room = field(default_factory=Room)
 
@@ -85,7 +85,8 @@ class Order:
 
     Attributes:
         batch: The items and the gates.
-        out: Where reports lie.
+        out: Where the books lie, and the reports.
+        at: Address for fsspec where the reports lie instead.
         jobs: How many items at once.
         force: Make also what did not change.
         stop_after_failures: Start nothing more after so many failures; None: go on to the end.
@@ -96,12 +97,18 @@ class Order:
 
     batch: Batch
     out: Path
+    at: str | None = None
     jobs: int = 1
     force: bool = False
     stop_after_failures: int | None = None
     batch_seconds: float | None = None
     only: frozenset[str] | None = None
     before: Mapping[str, Outcome] = field(default_factory=dict)
+
+    @property
+    def reports(self) -> str:
+        """Where the reports lie, a path or an address."""
+        return self.at or str(self.out)
 
     @property
     def folder(self) -> Path:

@@ -97,6 +97,7 @@ def read_past(folder: Path) -> Past:
         stopped=str(content.get("stopped", "")),
         code=content.get("exit_code"),
         running=content.get("exit_code") is None,
+        at=content.get("at"),
     )
     by = holder(folder) if is_held(folder) else ""
     return Past(folder=folder, batch=batch, results=results, exit_code=results.exit_code, holder=by)

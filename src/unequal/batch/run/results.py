@@ -6,19 +6,11 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from unequal.errors import UnequalError
-
 from .outcome import BAD, GOOD, STATUSES, Outcome
 
 Json = dict[str, Any]
 SCHEMA = "unequal.batch/1"
 WENT_WELL, SOME_FAILED, ENVIRONMENT, GATE, TIME = 0, 1, 4, 10, 124
-
-
-class NothingSelected(UnequalError):
-    """A batch was asked for of which nothing is left to do, since nothing was selected."""
-
-    exit_code = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +26,7 @@ class Results:
         stopped: Why it did not go on to its end, a sentence; empty when it did.
         code: Exit code settled from outside (a signal, the disk, a time limit); None: the outcomes settle it.
         running: Whether it is not over yet.
+        at: Address where the reports go; None: the folder above the books.
     """
 
     id: str
@@ -44,6 +37,7 @@ class Results:
     stopped: str = ""
     code: int | None = None
     running: bool = False
+    at: str | None = None
 
     @property
     def exit_code(self) -> int | None:
@@ -73,6 +67,7 @@ class Results:
             "id": self.id,
             "name": self.name,
             "manifest": self.manifest,
+            "at": self.at,
             "exit_code": self.exit_code,
             "stopped": self.stopped,
             "seconds": round(self.seconds, 3),
