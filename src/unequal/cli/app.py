@@ -143,6 +143,98 @@ def report(
     return make(workspace, out=out, as_of=as_of, scenario=scenario, given=knobs_by_analysis(set_ or []))
 
 
+Jobs = Annotated[
+    int | None, typer.Option("--jobs", metavar="N", min=1, help="Items at once; else as many as there are cores.")
+]
+Select = Annotated[
+    list[str] | None,
+    typer.Option("--select", metavar="WORD", help="Only items such as acme, id:acme* or tag:eu; may be repeated."),
+]
+Force = Annotated[bool, typer.Option("--force", help="Make also what did not change.")]
+StopAfter = Annotated[
+    int | None, typer.Option("--stop-after", metavar="N", min=1, help="Start nothing more after N failures.")
+]
+Scheduler = Annotated[
+    str | None, typer.Option("--scheduler", metavar="ADDRESS", help="Let the workers of a scheduler make the items.")
+]
+OutOfRuns = Annotated[Path, typer.Option("--out", metavar="DIR", help="Where the runs are, when RUN is left out.")]
+RunFolder = Annotated[
+    Path | None,
+    typer.Argument(metavar="[RUN]", help="Folder of a batch, such as reports/_batch/june-0a1b2c3d; else the latest."),
+]
+
+
+@app.command()
+def batch(
+    manifest: Annotated[str, typer.Argument(metavar="MANIFEST", help="A .toml file, or a list: .csv or .jsonl.")],
+    as_of: AsOf = None,
+    scenario: Annotated[
+        str | None, typer.Option("--scenario", metavar="NAME", help="In place of what the manifest says.")
+    ] = None,
+    set_: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="ANALYSIS.KNOB=VALUE", help="A knob of one analysis; may be repeated."),
+    ] = None,
+    select: Select = None,
+    exclude: Annotated[
+        list[str] | None, typer.Option("--exclude", metavar="WORD", help="Not these items; may be repeated.")
+    ] = None,
+    jobs: Jobs = None,
+    force: Force = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Say why each item would be made; make nothing.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Check the manifest and list its items only.")] = False,
+    stop_after: StopAfter = None,
+    scheduler: Scheduler = None,
+    out: Annotated[str, typer.Option("--out", metavar="DIR", help="Where reports go; may be an address.")] = "reports",
+    json: Json = False,
+) -> int:
+    """Make the reports of many companies, several at once."""
+    want_json(json)
+    from .batch import How, Selection, look
+    from .batch import batch as make
+    from .values import knobs_by_analysis
+
+    selection = Selection(
+        as_of=as_of,
+        scenario=scenario,
+        given=knobs_by_analysis(set_ or []),
+        select=select or [],
+        exclude=exclude or [],
+    )
+    if dry_run or explain:
+        return look(manifest, selection, out=out, explain=explain)
+    return make(manifest, selection, How(jobs=jobs, force=force, stop_after=stop_after, scheduler=scheduler), out=out)
+
+
+@app.command()
+def retry(
+    run: RunFolder = None,
+    select: Select = None,
+    jobs: Jobs = None,
+    force: Force = False,
+    stop_after: StopAfter = None,
+    scheduler: Scheduler = None,
+    out: OutOfRuns = REPORTS,
+    json: Json = False,
+) -> int:
+    """Make what a batch has left: what failed, was cancelled or was not started."""
+    want_json(json)
+    from .batch import How
+    from .batch import retry as make
+
+    how = How(jobs=jobs, force=force, stop_after=stop_after, scheduler=scheduler)
+    return make(run, how, out=out, select=select or [])
+
+
+@app.command()
+def status(run: RunFolder = None, out: OutOfRuns = REPORTS, json: Json = False) -> int:
+    """Say how a batch stands, or how it ended."""
+    want_json(json)
+    from .batch import status as look
+
+    return look(run, out=out)
+
+
 @app.command()
 def lab(
     folder: Annotated[
