@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 import tempfile
 from collections.abc import Mapping
 from contextlib import ExitStack
@@ -15,8 +16,10 @@ import nbformat
 from unequal.analyses import analyses
 from unequal.analyses.door import open_report, opened
 from unequal.errors import InputError, did_you_mean
+from unequal.kernels.execute import Surroundings
+from unequal.kernels.limits import KernelLimits
 from unequal.kernels.notebooks import ReportNotebook, notebooks_for
-from unequal.kernels.pool import NotebookPool
+from unequal.kernels.processes import Nursery
 from unequal.report import (
     as_html,
     assemble,
@@ -34,7 +37,11 @@ from unequal.workbook.context import VARIABLE, ReportContext
 from unequal.workspace import slug
 
 from .describe import describe
+from .notebooks import run_notebooks
 from .progress import Progress
+
+# What a report's kernels import; none starts a thread.
+PRELOADED = ("unequal.batch.report",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +54,11 @@ class ReportJob:
         as_of: The day to look from; None takes the workspace's.
         scenario: Name of the scenario.
         given: Knobs by analysis, as the command line gave them.
+        manifest: Knobs by analysis, as a manifest's item gave them.
+        into: Slug of a folder below `out`; empty for none.
+        limits: What each notebook may take.
+        at_once: How many notebooks run beside each other.
+        fingerprint: Hashes of all that the report depends on, for run.json; see `stale`.
     """
 
     workspace: Path
@@ -54,6 +66,11 @@ class ReportJob:
     as_of: str | datetime.date | None = None
     scenario: str = "base"
     given: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    manifest: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    into: str = ""
+    limits: KernelLimits = field(default_factory=KernelLimits)
+    at_once: int = field(default_factory=lambda: os.cpu_count() or 1)
+    fingerprint: Mapping[str, str] = field(default_factory=dict)
 
 
 def make_report(job: ReportJob, *, progress: Progress | None = None) -> Path:
@@ -66,16 +83,18 @@ def make_report(job: ReportJob, *, progress: Progress | None = None) -> Path:
     """
     step = progress or Progress()
     with ExitStack() as stack:
-        temporary = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="unequal-")))
+        nursery = stack.enter_context(Nursery(preload=PRELOADED))
+        temporary = Path(stack.enter_context(tempfile.TemporaryDirectory(dir=nursery.folder)))
         with step.step("tables", f"Reading {job.workspace.name or job.workspace}"):
             session, context = _settled(job, temporary)
             names = _checked(session, job)
-        pool = stack.enter_context(NotebookPool())
         with step.step("analyses", "Computing"):
-            _computed(session, names)
+            for name in names:
+                session.facts(name)
         notebooks = notebooks_for(session.workspace.path, [name for name in names if not session.missing(name)])
         with step.step("notebooks", f"Running {len(notebooks)} notebooks"):
-            texts = _executed(pool, notebooks, context=context, temporary=temporary, progress=step)
+            around = _surroundings(job, nursery, temporary)
+            texts = run_notebooks(notebooks, context, around, at_once=job.at_once, progress=step)
         return _written(job, session, notebooks=notebooks, texts=texts, step=step)
 
 
@@ -88,6 +107,7 @@ def _settled(job: ReportJob, temporary: Path) -> tuple[Session, ReportContext]:
         scenario=job.scenario,
         store=temporary / "store",
         given=job.given,
+        manifest=job.manifest,
     )
     context.write(temporary / "context.json")
     return open_report(context), context
@@ -107,38 +127,17 @@ def _checked(session: Session, job: ReportJob) -> list[str]:
     return names
 
 
-def _computed(session: Session, names: list[str]) -> None:
-    for name in names:
-        session.facts(name)
-
-
-def _executed(
-    pool: NotebookPool,
-    notebooks: list[ReportNotebook],
-    *,
-    context: ReportContext,
-    temporary: Path,
-    progress: Progress,
-) -> list[str]:
+def _surroundings(job: ReportJob, nursery: Nursery, temporary: Path) -> Surroundings:
     empty = temporary / "empty"
     empty.mkdir()
-    parameters = {
-        "workspace": str(context.workspace),
-        "as_of": context.as_of.isoformat(),
-        "scenario": context.scenario,
-    }
-    finished: list[Path] = []
-
-    def done(path: Path) -> None:
-        finished.append(path)
-        progress.tell(f"{path.stem} done ({len(finished)} of {len(notebooks)})")
-
-    return pool.run(
-        [one.path for one in notebooks],
-        parameters,
+    return Surroundings(
+        nursery=nursery,
         cwd=empty,
-        environment={VARIABLE: str(temporary / "context.json")},
-        done=done,
+        environment={
+            VARIABLE: str(temporary / "context.json"),
+            "IPYTHONDIR": str(temporary / "ipython"),  # the user's own start-up files have no say in a report
+        },
+        limits=job.limits,
     )
 
 
@@ -165,7 +164,6 @@ def _written(
         if len(rows):
             files[f"set_aside/{table}.csv"] = set_aside_csv(rows)
     period = space.as_of.isoformat() + ("" if space.scenario == "base" else f"-{slug(space.scenario)}")
-    folder = write_report(
-        job.out, space.slug, period, files, {**run, "pdf_notes": list(made.notes), "timings": step.seconds}
-    )
+    told = {**run, "pdf_notes": list(made.notes), "timings": step.seconds, "fingerprint": dict(job.fingerprint)}
+    folder = write_report(job.out / job.into, space.slug, period, files, told)
     return folder / "report.html"

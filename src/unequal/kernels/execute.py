@@ -4,51 +4,86 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import nbformat
+import papermill
+from jupyter_client.kernelspec import NoSuchKernel
+from nbclient.exceptions import DeadKernelError
+from nbformat import NotebookNode
+from papermill.engines import papermill_engines
+from papermill.exceptions import PapermillExecutionError
 
 from unequal.errors import EnvironmentFault, ReportFailed
 
+from .engine import Run, WarmEngine
+from .failure import of_cell, of_death, of_limit, refuse_half
+from .limits import KernelLimits, LimitReached
 from .parameters import Parameter, declared
+from .processes import ENVIRONMENT, Nursery
 
 KERNEL, LANGUAGE = "python3", "python"
 STARTUP_SECONDS = 120
-# What a kernel gets beside the caller's own variables: no module planted in a data folder is imported, sets have one
-# order, and arithmetic libraries do not fight over the cores that notebooks share.
-ENVIRONMENT = {
-    "PYTHONSAFEPATH": "1",
-    "PYTHONHASHSEED": "0",
-    "PYTHONNOUSERSITE": "1",
-    "OMP_NUM_THREADS": "1",
-    "OPENBLAS_NUM_THREADS": "1",
-    "TZ": "UTC",
-}
+Told = Callable[[int], None]
 
 
-def execute(path: Path, parameters: Mapping[str, Any], *, cwd: Path, environment: Mapping[str, str]) -> str:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What a notebook runs in.
+
+    Attributes:
+        nursery: Where its kernel comes from.
+        cwd: Folder that the kernel starts in; an empty one keeps what lies beside a client's data from being imported.
+        environment: Variables for the kernel, beside the caller's own and those that make it safe.
+        limits: What it may take.
+        safe: Whether modules of the folder that the kernel starts in, and the user's own packages, stay out.
+        name: Of the kernel.
+    """
+
+    nursery: Nursery
+    cwd: Path
+    environment: Mapping[str, str] = field(default_factory=dict[str, str])
+    limits: KernelLimits = field(default_factory=KernelLimits)
+    safe: bool = True
+    name: str = KERNEL
+
+    def variables(self) -> dict[str, str]:
+        """Return all variables of the kernel."""
+        guard = {**ENVIRONMENT, "TZ": "UTC"} if self.safe else {"PYTHONSAFEPATH": "", "PYTHONNOUSERSITE": ""}
+        return {**os.environ, **guard, **self.environment}
+
+
+def execute(
+    path: Path, parameters: Mapping[str, Any], surroundings: Surroundings, *, told: Told = lambda _cell: None
+) -> str:
     """Run a notebook in a kernel of its own and return it, executed, as nbformat JSON.
 
     Args:
         path: The notebook; never changed.
         parameters: Only those that its parameters cell declares are handed over.
-        cwd: Folder that the kernel starts in; an empty one, so that nothing of a client's is imported.
-        environment: Variables for the kernel, beside `ENVIRONMENT`.
+        surroundings: What it runs in.
+        told: Called with the position of each code cell before it runs.
 
     Raises:
-        ReportFailed: A cell raised an error, the kernel died, or the file is no notebook.
+        NotebookFailed: A cell raised an error, the kernel died, or a limit was reached.
+        ReportFailed: The file is no notebook.
         EnvironmentFault: There is no kernel to run it, or the file may not be read.
     """
-    notebook, known = _read(path)
+    notebook, known = read(path)
     handed = {name: value for name, value in parameters.items() if name in known}
-    with _environment({**ENVIRONMENT, **environment}):
-        return nbformat.writes(_run(notebook, path.name, handed, cwd))
+    return nbformat.writes(_run(notebook, path.name, handed, surroundings, told))
 
 
-def _read(path: Path) -> tuple[nbformat.NotebookNode, Mapping[str, Parameter]]:
+def read(path: Path) -> tuple[NotebookNode, Mapping[str, Parameter]]:
+    """Return a notebook and the parameters that it declares.
+
+    Raises:
+        ReportFailed: The file is no notebook, or its parameters cell computes.
+        EnvironmentFault: The file may not be read.
+    """
     try:
         notebook = nbformat.read(path, as_version=4)
     except OSError as fault:
@@ -65,58 +100,45 @@ def _read(path: Path) -> tuple[nbformat.NotebookNode, Mapping[str, Parameter]]:
         raise ReportFailed(f"The parameters cell of {path.name} cannot be read: {fault}", mend=mend) from fault
 
 
-@contextmanager
-def _environment(variables: Mapping[str, str]) -> Iterator[None]:
-    """Lend variables to the kernels that are started meanwhile; papermill has no other way to hand them over."""
-    before = {name: os.environ.get(name) for name in variables}
-    os.environ.update(variables)
+def _run(
+    notebook: NotebookNode, name: str, parameters: dict[str, Any], around: Surroundings, told: Told
+) -> NotebookNode:
+    begun: list[Any] = []  # papermill works on a copy; this is where it can be had when a cell fails
+    run = Run(
+        nursery=around.nursery,
+        limits=around.limits,
+        env=around.variables(),
+        cwd=str(around.cwd),
+        told=told,
+        begun=begun.append,
+    )
     try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                os.environ.pop(name, None)
-            else:
-                os.environ[name] = value
-
-
-def _run(notebook: nbformat.NotebookNode, name: str, parameters: dict[str, Any], cwd: Path) -> nbformat.NotebookNode:
-    import papermill
-    from jupyter_client.kernelspec import NoSuchKernel
-    from nbclient.exceptions import DeadKernelError
-    from papermill.exceptions import PapermillExecutionError
-
-    logging.getLogger("papermill").setLevel(logging.ERROR)
-    try:
-        return papermill.execute_notebook(
-            notebook,  # the notebook, not its path: papermill formats paths with the parameters' values
-            None,
-            parameters=parameters,
-            kernel_name=KERNEL,
-            language=LANGUAGE,  # a notebook that was never run does not say it
-            cwd=cwd,
-            progress_bar=False,
-            request_save_on_cell_execute=False,
-            start_timeout=STARTUP_SECONDS,
-        )
+        done = _by_papermill(notebook, parameters, around.name, run)
     except NoSuchKernel as fault:
         mend = "Run `unequal doctor`; `pip install --force-reinstall ipykernel` brings the kernel back."
-        raise EnvironmentFault(f"There is no Jupyter kernel '{KERNEL}' to run {name}.", mend=mend) from fault
-    except DeadKernelError as fault:
-        mend = "Look for a cell that needs more memory than there is; run the notebook in JupyterLab to see it."
-        raise ReportFailed(f"The kernel of {name} died while it ran.", mend=mend) from fault
+        raise EnvironmentFault(f"There is no Jupyter kernel '{around.name}' to run {name}.", mend=mend) from fault
+    except LimitReached as limit:
+        raise of_limit(name, limit, begun[0].nb) from None
     except PapermillExecutionError as fault:
-        raise ReportFailed(_failed_cell(name, fault), mend=_mend(fault)) from None
+        raise of_cell(name, fault, begun[0].nb) from None
+    except (DeadKernelError, RuntimeError) as fault:  # the second: it died before its first answer
+        raise of_death(name, begun[0].nb if begun else notebook) from fault
+    refuse_half(name, done)
+    return done
 
 
-def _failed_cell(name: str, fault: Any) -> str:
-    lines = [line for line in str(fault.evalue).splitlines() if not line.startswith("Mend:")]
-    source = str(fault.source).strip().splitlines()
-    return (
-        f"{name} stopped at cell {fault.exec_count}, `{source[0] if source else ''}`: {fault.ename}: {' '.join(lines)}"
+def _by_papermill(notebook: NotebookNode, parameters: dict[str, Any], kernel: str, run: Run) -> NotebookNode:
+    logging.getLogger("papermill").setLevel(logging.ERROR)
+    papermill_engines.register(WarmEngine.NAME, WarmEngine)  # also from a bare checkout, which has no entry points
+    return papermill.execute_notebook(
+        notebook,  # the notebook, not its path: papermill formats paths with the parameters' values
+        None,
+        engine_name=WarmEngine.NAME,
+        parameters=parameters,
+        kernel_name=kernel,
+        language=LANGUAGE,  # a notebook that was never run does not say it
+        progress_bar=False,
+        request_save_on_cell_execute=False,
+        start_timeout=STARTUP_SECONDS,
+        run=run,  # its folder, too: papermill's own `cwd` would change that of the whole process
     )
-
-
-def _mend(fault: Any) -> str:
-    own = [line.removeprefix("Mend:").strip() for line in str(fault.evalue).splitlines() if line.startswith("Mend:")]
-    return own[-1] if own else "Open the notebook in JupyterLab, run it to that cell, and mend the cell."

@@ -73,6 +73,20 @@ def scrub(notebook: NotebookNode, replacements: Mapping[str, str] | None = None)
     return cast("NotebookNode", nbformat.from_dict(clean))
 
 
+def without_clocks(notebook: NotebookNode) -> NotebookNode:
+    """Return an executed notebook of somebody else's with its outputs as they are, but without the clocks of its run.
+
+    Args:
+        notebook: As it was executed; not changed.
+    """
+    clean: Json = _each_text(notebook, str)
+    if "papermill" in clean["metadata"]:
+        clean["metadata"]["papermill"] = _without(clean["metadata"]["papermill"], PAPERMILL_KEYS)
+    for position, cell in enumerate(clean["cells"]):
+        _settle_metadata(cell, position)
+    return cast("NotebookNode", nbformat.from_dict(clean))
+
+
 def notebook_text(notebook: NotebookNode) -> str:
     """Return a notebook as text: nbformat's layout, sorted keys, LF, one line feed at the end."""
     text = nbformat.writes(notebook, version=nbformat.NO_CONVERT)
@@ -114,13 +128,17 @@ def _without(mapping: Json, keys: tuple[str, ...]) -> Json:
     return {key: value for key, value in mapping.items() if key not in keys}
 
 
-def _scrub_cell(cell: Json, position: int, names: dict[str, str]) -> None:
+def _settle_metadata(cell: Json, position: int) -> None:
     metadata = _without(cell["metadata"], CELL_KEYS)
     if "papermill" in metadata:
         metadata["papermill"] = _without(metadata["papermill"], PAPERMILL_KEYS)
     cell["metadata"] = metadata
     if INJECTED in metadata.get("tags", ()):
         cell["id"] = f"unequal-{position:04d}"
+
+
+def _scrub_cell(cell: Json, position: int, names: dict[str, str]) -> None:
+    _settle_metadata(cell, position)
     if cell["cell_type"] == "code":
         kept = (_scrub_output(output, names) for output in cell["outputs"])
         cell["outputs"] = [output for output in kept if output is not None]

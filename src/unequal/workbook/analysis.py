@@ -33,6 +33,14 @@ class Missing:
     unlock: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """What an analysis has to say: its facts, or why there are none."""
+
+    missing: Missing | None
+    facts: Any
+
+
 @dataclass(frozen=True, kw_only=True)
 class Inputs:
     """All that an analysis may look at.

@@ -22,7 +22,7 @@ from unequal.tables import Tables, as_known_on, load
 from unequal.words import Words
 from unequal.workspace import ResolvedKnobs, Workspace, resolve_knobs
 
-from .analysis import Analysis, Inputs, Missing
+from .analysis import Analysis, Answered, Inputs, Missing
 from .store import Store, key_of
 
 Given = Mapping[str, Mapping[str, Any]]
@@ -148,15 +148,20 @@ class Session:
 
     def missing(self, name: str) -> Missing | None:
         """Return why an analysis has nothing to say, None when it has."""
-        analysis = self._find(name)
-        return analysis.missing(self.inputs(name), self.knobs(name).values)
+        return self._answered(name).missing
 
     def facts(self, name: str) -> Any:
         """Return an analysis's facts, None where its tables are missing."""
-        if self.missing(name) is not None:
-            return None
-        analysis = self._find(name)
-        return self._store.get(self._key(name), lambda: analysis.compute(self.inputs(name), self.knobs(name).values))
+        return self._answered(name).facts
+
+    def _answered(self, name: str) -> Answered:
+        """Return what an analysis has to say; looked up before anything is read that it would be made of."""
+        return self._store.get(self._key(name), lambda: self._asked(name))
+
+    def _asked(self, name: str) -> Answered:
+        analysis, inputs, knobs = self._find(name), self.inputs(name), self.knobs(name).values
+        missing = analysis.missing(inputs, knobs)
+        return Answered(missing=missing, facts=analysis.compute(inputs, knobs) if missing is None else None)
 
     def findings(self, name: str) -> tuple[Finding, ...]:
         """Return an analysis's findings in reading order; none where its tables are missing."""

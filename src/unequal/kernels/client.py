@@ -1,0 +1,135 @@
+"""Runs the cells of a notebook within limits."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+import time
+from collections.abc import Callable
+from typing import Any
+
+import psutil
+from jupyter_client.manager import KernelManager
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbformat import NotebookNode
+from papermill.clientwrap import PapermillNotebookClient
+from papermill.engines import NotebookExecutionManager
+
+from .limits import KernelLimits, LimitReached
+
+Json = dict[str, Any]
+WATCH_SECONDS = 0.25
+MEGABYTE = 2**20
+
+
+class BoundedClient(PapermillNotebookClient):
+    """papermill's client, with limits on time, output and the memory of what the kernel starts.
+
+    Args:
+        nb_man: papermill's notebook.
+        manager: The kernel's.
+        limits: What the notebook may take.
+        told: Called with the position of each cell before it runs.
+
+    Raises:
+        LimitReached: The notebook took more than it may; its kernel was killed.
+    """
+
+    def __init__(
+        self,
+        nb_man: NotebookExecutionManager,
+        manager: KernelManager,
+        *,
+        limits: KernelLimits,
+        told: Callable[[int], None],
+        **traits: Any,
+    ) -> None:
+        super().__init__(nb_man, km=manager, on_cell_start=lambda cell_index, **_cell: told(cell_index), **traits)
+        self._limits = limits
+        self._printed = 0
+        self._until = time.monotonic() + (limits.notebook_seconds or float("inf"))
+        self._reached: LimitReached | None = None
+
+    def execute(self, **options: Any) -> NotebookNode:
+        """Run all cells."""
+        try:
+            return super().execute(**options)
+        except DeadKernelError:
+            if self._reached is not None:
+                raise self._reached from None
+            raise
+        except CellTimeoutError as fault:
+            raise self._time_reached() from fault
+
+    def process_message(self, msg: Json, cell: NotebookNode, cell_index: int) -> NotebookNode | None:
+        """Take one message of the kernel; output beyond the limit is dropped, and the kernel killed."""
+        if msg["msg_type"] in ("stream", "display_data", "execute_result", "update_display_data", "error"):
+            self._printed += _size(msg["content"])
+            most = self._limits.output_mb
+            if most is not None and self._printed > most * MEGABYTE:
+                self._reach("output", f"printed more than {most:g} MB")
+                return None
+        return super().process_message(msg, cell, cell_index)
+
+    def _get_timeout(self, _cell: NotebookNode | None) -> float | None:  # type: ignore[override]
+        left = self._until - time.monotonic()
+        own = self._limits.cell_seconds
+        shortest = min(left, own if own is not None else float("inf"))
+        return max(shortest, 0.001) if shortest != float("inf") else None
+
+    def _time_reached(self) -> LimitReached:
+        if time.monotonic() >= self._until:
+            return LimitReached("time", f"took longer than {self._limits.notebook_seconds:g} seconds")
+        return LimitReached("time", f"had a cell that took longer than {self._limits.cell_seconds:g} seconds")
+
+    async def _async_poll_kernel_alive(self) -> None:
+        """Look after the kernel while a cell runs; the usual look, once a second, is at its death only."""
+        while True:
+            await asyncio.sleep(WATCH_SECONDS)
+            self._watch_memory()
+            with contextlib.suppress(DeadKernelError):
+                await self._async_check_alive()
+                continue
+            if self.task_poll_for_reply is not None:
+                self.task_poll_for_reply.cancel()
+            return
+
+    def _watch_memory(self) -> None:
+        most = self._limits.memory_mb
+        if most is not None and started_memory_mb(self._pid()) > most:
+            self._reach("memory", f"started processes that took more than {most:,} MB of memory")
+
+    def _pid(self) -> int | None:
+        provisioner = self.km.provisioner if self.km is not None else None
+        return getattr(provisioner, "pid", None)
+
+    def _reach(self, kind: str, found: str) -> None:
+        """Kill the kernel because of a limit; the death is noticed as any other."""
+        pid = self._pid()
+        if self._reached is None and pid is not None:
+            self._reached = LimitReached(kind, found)
+            with contextlib.suppress(OSError):
+                os.killpg(pid, signal.SIGKILL)
+
+
+def started_memory_mb(pid: int | None) -> float:
+    """Return the memory, in megabytes, of all processes that a process has started; shared pages count by share."""
+    try:
+        started = psutil.Process(pid).children(recursive=True) if pid else []
+    except psutil.Error:
+        return 0.0
+    taken = 0.0
+    for one in started:
+        with contextlib.suppress(psutil.Error):
+            taken += getattr(one.memory_full_info(), "pss", 0) / MEGABYTE
+    return taken
+
+
+def _size(content: Json) -> int:
+    """Return how many characters an output has."""
+    data = content.get("data")
+    if isinstance(data, dict):
+        return sum(len(value) if isinstance(value, str) else len(str(value)) for value in data.values())
+    return len(content.get("text", "")) + sum(map(len, content.get("traceback", ())))

@@ -1,0 +1,76 @@
+"""papermill's engine ``unequal``: warm kernels, and limits that hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from nbformat import NotebookNode
+from papermill.engines import Engine, NotebookExecutionManager
+from papermill.log import logger
+
+from .client import BoundedClient
+from .limits import KernelLimits
+from .manager import PrivateKernelManager
+from .processes import Nursery, shared_nursery
+
+OUTPUT_SECONDS = 60  # to read what a cell has printed, once it is over
+RENAMED = {"start_timeout": "startup_timeout"}  # papermill's word and nbclient's
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """What the engine is given beside what papermill knows.
+
+    Attributes:
+        nursery: Where the kernel comes from.
+        limits: What the notebook may take.
+        env: Variables of the kernel.
+        cwd: Folder that it starts in.
+        told: Called with the position of each cell before it runs.
+        begun: Called with papermill's own view of the notebook: it holds what was executed when a cell fails.
+    """
+
+    nursery: Nursery
+    limits: KernelLimits
+    env: Mapping[str, str]
+    cwd: str
+    told: Callable[[int], None]
+    begun: Callable[[NotebookExecutionManager], None]
+
+
+class WarmEngine(Engine):
+    """Runs a notebook in a kernel that was forked from a warm process.
+
+    It takes the options of papermill's own engine, and ``run``, a `Run`.
+    """
+
+    NAME = "unequal"
+
+    @classmethod
+    def execute_managed_notebook(
+        cls, nb_man: NotebookExecutionManager, kernel_name: str, **kwargs: Any
+    ) -> NotebookNode:
+        """Run a notebook that papermill has put the parameters into."""
+        run: Run | None = kwargs.get("run")
+        limits = run.limits if run else KernelLimits(cell_seconds=kwargs.get("execution_timeout"))
+        nursery = run.nursery if run else shared_nursery()
+        manager = PrivateKernelManager(nursery, memory_mb=limits.memory_mb, kernel_name=kernel_name)
+        known = {RENAMED.get(name, name): value for name, value in kwargs.items() if value is not None}
+        traits = {name: value for name, value in known.items() if name in BoundedClient.class_trait_names()}
+        client = BoundedClient(
+            nb_man,
+            manager,
+            limits=limits,
+            told=run.told if run else _nobody,
+            **{"iopub_timeout": OUTPUT_SECONDS, **traits, "kernel_name": kernel_name, "log": logger},
+        )
+        if run is None:
+            return client.execute(cleanup_kc=True)
+        run.begun(nb_man)
+        return client.execute(cleanup_kc=True, env=dict(run.env), cwd=run.cwd)
+
+
+def _nobody(_cell: int) -> None:
+    pass

@@ -1,0 +1,108 @@
+"""A kernel's manager and client: private sockets, and no waiting for what is already known."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import shutil
+import tempfile
+import time
+from pathlib import Path
+from queue import Empty
+from typing import Any
+
+from jupyter_client.asynchronous.client import AsyncKernelClient
+from jupyter_client.manager import AsyncKernelManager
+
+from .processes import Nursery
+from .provisioner import WarmProvisioner
+
+ASK_AGAIN_SECONDS = 1.0
+
+
+class ReadyClient(AsyncKernelClient):
+    """A client that takes a kernel as ready when it has said so.
+
+    The usual one waits two tenths of a second for messages that may be left from its first question; this one reads up
+    to the message that ends the question.
+    """
+
+    async def wait_for_ready(self, timeout: float | None = None) -> None:
+        """Wait until the kernel answers, and its output has come through once.
+
+        Raises:
+            RuntimeError: The kernel has died, or the time is over.
+        """
+        until = time.monotonic() + (timeout if timeout is not None else float("inf"))
+        while True:
+            question = self.kernel_info()
+            with contextlib.suppress(Empty):
+                reply = await self.get_shell_msg(timeout=ASK_AGAIN_SECONDS)
+                if reply["parent_header"].get("msg_id") == question and await self._idle_after(question):
+                    self._handle_kernel_info_reply(reply)
+                    return
+            if not await self.is_alive():
+                problem = "Kernel died before replying to kernel_info"
+                raise RuntimeError(problem)
+            if time.monotonic() > until:
+                problem = f"Kernel didn't respond in {timeout} seconds"
+                raise RuntimeError(problem)
+
+    async def _idle_after(self, question: str) -> bool:
+        """Return whether the output channel tells that the kernel has done with a question.
+
+        It does not when the channel was connected after the kernel had spoken; then one has to ask again.
+        """
+        while True:
+            try:
+                message = await self.get_iopub_msg(timeout=0.05)
+            except Empty:
+                return False
+            done = message["content"].get("execution_state") == "idle"
+            if done and message["parent_header"].get("msg_id") == question:
+                return True
+
+
+class PrivateKernelManager(AsyncKernelManager):
+    """A manager whose kernel talks over sockets in a folder of its own, that only the user may enter.
+
+    Args:
+        nursery: Where the kernel comes from.
+        memory_mb: Memory that it may have beside what it shares; None for no limit.
+    """
+
+    def __init__(self, nursery: Nursery, *, memory_mb: int | None = None, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.client_class = f"{ReadyClient.__module__}.{ReadyClient.__qualname__}"
+        self._nursery, self._memory_mb = nursery, memory_mb
+        self._folder: Path | None = None
+        if os.name == "posix":
+            self._folder = Path(tempfile.mkdtemp(prefix="k", dir=nursery.folder))
+            self.transport = "ipc"
+            self.ip = str(self._folder / "k")
+            self.connection_file = str(self._folder / "k.json")
+        else:
+            self.transport_encryption = "auto"
+
+    async def _async_pre_start_kernel(self, **kw: Any) -> tuple[list[str], dict[str, Any]]:
+        if self.provisioner is None:
+            provisioner = WarmProvisioner(parent=self, kernel_id=self.kernel_id, kernel_spec=self.kernel_spec)
+            provisioner.nursery, provisioner.memory_mb = self._nursery, self._memory_mb
+            self.provisioner = provisioner
+        return await super()._async_pre_start_kernel(**kw)
+
+    async def _async_wait(self, pollinterval: float = 0.1) -> None:
+        if isinstance(self.provisioner, WarmProvisioner) and self.provisioner.has_process:
+            await self.provisioner.wait()
+        else:
+            await super()._async_wait(pollinterval)
+
+    async def _async_cleanup_resources(self, restart: bool = False) -> None:
+        await super()._async_cleanup_resources(restart=restart)
+        if self._folder is not None and not restart:
+            await asyncio.to_thread(shutil.rmtree, self._folder, ignore_errors=True)
+
+    # the names under which the sync and async parts of nbclient call them
+    pre_start_kernel = _async_pre_start_kernel
+    cleanup_resources = _async_cleanup_resources

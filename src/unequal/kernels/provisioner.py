@@ -1,0 +1,138 @@
+"""A Jupyter kernel provisioner whose kernels are forked from a warm process."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from jupyter_client.connect import KernelConnectionInfo
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
+
+from .forked import Forked
+from .processes import Nursery, shared_nursery
+
+TARGET = "unequal.kernels.kernel:main"
+LAUNCHER = ["-m", "ipykernel_launcher", "-f"]
+
+
+class WarmProvisioner(LocalProvisioner):
+    """Forks a kernel where that can be done and the kernel is this interpreter's own; starts others as ever.
+
+    It is the entry point ``unequal`` of ``jupyter_client.kernel_provisioners``: with
+    ``JUPYTER_DEFAULT_PROVISIONER_NAME=unequal`` it serves JupyterLab, nbclient and others, too.
+
+    Attributes:
+        nursery: Where kernels come from; None takes the one that the process shares.
+        memory_mb: Memory that a kernel may have beside what it shares; None for no limit.
+    """
+
+    nursery: Nursery | None = None
+    memory_mb: int | None = None
+    forked: Forked | None = None
+
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
+        """Fork the kernel that a command line asks for."""
+        options = warm_options(cmd)
+        nursery = self.nursery or shared_nursery() if options is not None else None
+        if options is None or nursery is None or not nursery.warm:
+            return await super().launch_kernel(cmd, **kwargs)
+        arguments = {"connection_file": options[0], "options": options[1:], "memory_mb": self.memory_mb}
+        environment: Mapping[str, str] = kwargs.get("env", os.environ)
+        cwd = str(kwargs.get("cwd") or Path.cwd())
+        child = nursery.start(TARGET, arguments, environment=environment, cwd=cwd)
+        assert isinstance(child, Forked)
+        self.forked = child
+        await _said(child)  # a socket that is connected to before it is there tries again a tenth of a second later
+        self.process = _AsPopen(child)  # type: ignore[assignment]
+        self.pid = self.pgid = child.pid
+        self.cwd = cwd  # type: ignore[assignment]
+        return self.connection_info
+
+    async def wait(self) -> int | None:
+        """Wait until the kernel has ended; told at once, where the usual way looks ten times a second."""
+        if self.forked is None or self.process is None:
+            return await super().wait()
+        await ended(self.forked)
+        self._give_up()
+        return 0
+
+    async def cleanup(self, restart: bool = False) -> None:
+        """Let go of a kernel, also of one that ended by itself."""
+        self._give_up()
+        await super().cleanup(restart=restart)
+
+    def _give_up(self) -> None:
+        if self.forked is not None:
+            self.forked.close()
+            self.process, self.forked = None, None
+
+
+class _AsPopen:
+    """A forked child as those see it who expect a subprocess."""
+
+    stdin = stdout = stderr = None
+
+    def __init__(self, child: Forked) -> None:
+        self._child = child
+        self.pid = child.pid
+
+    def poll(self) -> int | None:
+        return self._child.exit_code()
+
+    def send_signal(self, number: int) -> None:
+        self._child.signal(number)
+
+    def terminate(self) -> None:
+        self._child.signal(signal.SIGTERM)
+
+    def kill(self) -> None:
+        self._child.signal(signal.SIGKILL)
+
+
+async def _said(child: Forked) -> None:
+    """Wait until a child has told something, or has ended."""
+    loop = asyncio.get_running_loop()
+    while not child.read() and not child.events.over:
+        told = asyncio.Event()
+        loop.add_reader(child.fileno(), told.set)
+        try:
+            await told.wait()
+        finally:
+            loop.remove_reader(child.fileno())
+
+
+async def ended(child: Forked) -> int:
+    """Wait until a child has ended and return its exit code."""
+    loop = asyncio.get_running_loop()
+    while (code := child.exit_code()) is None:
+        told = asyncio.Event()
+        loop.add_reader(child.lease, told.set)
+        try:
+            await told.wait()
+        finally:
+            loop.remove_reader(child.lease)
+    return code
+
+
+def warm_options(command: Sequence[str]) -> list[str] | None:
+    """Return the connection file and the further options of a kernel that may be forked; None for another language.
+
+    >>> warm_options([sys.executable, "-m", "ipykernel_launcher", "-f", "k.json", "--quiet"])
+    ['k.json', '--quiet']
+    >>> warm_options(["R", "--slave", "-e", "IRkernel::main()", "--args", "k.json"])
+    """
+    interpreter, *rest = command
+    rest = [word for word in rest if not word.startswith("-X")]
+    if not _is_ours(interpreter) or rest[:3] != LAUNCHER or len(rest) == len(LAUNCHER):
+        return None
+    return list(rest[3:])
+
+
+def _is_ours(interpreter: str) -> bool:
+    """Return whether it is this interpreter in this environment: a virtual one is told by its folder, not its link."""
+    return Path(interpreter).parent.resolve() == Path(sys.executable).parent.resolve()
