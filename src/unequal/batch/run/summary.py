@@ -25,7 +25,7 @@ Json = dict[str, Any]
 POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
 )
-SHAPES = {OK: "●", UNCHANGED: "○", FAILED: "■", REFUSED: "■", CANCELLED: "▲", NOT_STARTED: "·"}
+SHAPES = {OK: "●", UNCHANGED: "=", FAILED: "■", REFUSED: "■", CANCELLED: "▲", NOT_STARTED: "·"}
 CLASSES = {OK: "go", UNCHANGED: "go", FAILED: "stop", REFUSED: "stop", CANCELLED: "caution", NOT_STARTED: "cannot-tell"}
 HERE = "unequal.batch.run"
 MOST_PROBLEMS = 6  # of one item; run_results.json holds them all
@@ -114,12 +114,23 @@ def headline(results: Results) -> str:
     if results.running:
         return f"{done} of {_reports(items)} made so far, {failed} failed, {left} to go."
     if done == items:
-        made = "The one report is made" if items == 1 else f"All {items} reports are made"
-        return f"{made}; {_gates(counts['gates'])}." if counts["gates"] else f"{made}."
+        gates = f"; {_gates(counts['gates'])}" if counts["gates"] else ""
+        return f"{_all_made(items, counts[UNCHANGED])}{gates}."
     parts = [f"{failed} of {_reports(items)} failed"] if failed else [f"{done} of {_reports(items)} made"]
     if left:
         parts.append(f"{left} {'was' if left == 1 else 'were'} not finished")
     return f"{', '.join(parts)}."
+
+
+def _all_made(items: int, unchanged: int) -> str:
+    if unchanged == items:
+        return (
+            "Nothing had changed: the report stands"
+            if items == 1
+            else f"Nothing had changed: all {items} reports stand"
+        )
+    made = "The one report is made" if items == 1 else f"All {items} reports are made"
+    return f"{made}, {unchanged} of them before" if unchanged else made
 
 
 def _reports(number: int) -> str:
