@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from rich.cells import set_cell_size
+from rich.cells import cell_len, set_cell_size
 from rich.console import Console, Group
 from rich.live import Live
 from rich.table import Table
@@ -23,6 +23,8 @@ HEAD = 2  # lines above the rows: what came of how many, and the names of the co
 WORDS = {"ok": "made", "unchanged": "unchanged", "failed": "failed", "refused": "refused", "cancelled": "cancelled"}
 STYLES = {"failed": "bold red", "refused": "bold red", "again": "yellow"}
 BAD = frozenset({"failed", "refused"})
+GAP = 2  # blanks between two columns
+MOST_NARROW = 6  # of the clients' names
 NARROW = 70  # columns of a terminal below which the label of a cell is left out
 
 
@@ -64,6 +66,7 @@ class Board:
         self.counts: dict[str, int] = {}
         self.items = 0
         self.said = ""
+        self._widest = MOST_NARROW
 
     def heard(self, event: Json) -> None:
         """Take in an event."""
@@ -102,32 +105,46 @@ class Board:
     def shown(self, width: int, height: int) -> Group:
         """Return the table: what runs, then what failed, as far as the terminal is high."""
         room = max(1, height - HEAD - 2)  # a line may be needed for what does not fit, and one for the cursor
-        running, failed = list(self.rows.values()), list(reversed(self.failed))
-        some = [*running, *failed][:room]
-        table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), expand=False, show_edge=False)
-        wide = width >= NARROW
-        for name in ("client", "state", "notebook", "cell", *(["what"] if wide else [])):
-            table.add_column(name, no_wrap=True, overflow="ellipsis", header_style="dim")
-        table.add_column("s", no_wrap=True, justify="right", header_style="dim")
+        every = [*self.rows.values(), *reversed(self.failed)]
+        some = every[:room]
+        table = Table(box=None, pad_edge=False, padding=(0, GAP, 0, 0), show_edge=False)
+        columns = self._columns(width)
+        for name, wide in columns.items():
+            side = "right" if name == "s" else "left"
+            table.add_column(name, no_wrap=True, overflow="ellipsis", header_style="dim", width=wide, justify=side)
         for row in some:
-            table.add_row(*self._cells(row, wide, width))
-        hidden = len(running) + len(failed) - len(some)
+            texts = self._texts(row)
+            style = STYLES.get(row.state, "")
+            table.add_row(*(Text(_cut(texts[name], wide), style) for name, wide in columns.items()))
+        hidden = len(every) - len(some)
         more = [Text(f"and {hidden} more", "dim")] if hidden else []
         return Group(Text(self.line(), no_wrap=True, overflow="ellipsis"), table, *more)
 
-    def _cells(self, row: Row, wide: bool, width: int) -> list[Text]:
-        style = STYLES.get(row.state, "")
+    def _columns(self, width: int) -> dict[str, int]:
+        """Return the columns and how wide each is; they do not move as the rows change."""
+        self._widest = max([self._widest, *(cell_len(visible(name)) for name in self.rows)])
+        columns = {"client": max(MOST_NARROW, min(self._widest, width // 4)), "state": 9}
+        left = width - sum(columns.values()) - GAP * 6 - 5
+        if width < NARROW:
+            return columns | {"notebook": max(6, left - 6), "cell": 6, "s": 5}
+        return columns | {"notebook": 18, "cell": 6, "what": max(8, left - 18 - 6), "s": 5}
+
+    def _texts(self, row: Row) -> dict[str, str]:
         seconds = self._clock() - row.begun if row.seconds is None else row.seconds
-        texts = [(row.item, max(12, width // 4)), (row.state, 10), (row.notebook, 22), (row.cell, 7)]
-        if wide:
-            texts.append((row.label, max(10, width - width // 4 - 22 - 10 - 7 - 18)))
-        return [*(Text(_cut(text, most), style) for text, most in texts), Text(f"{seconds:,.0f}", style)]
+        return {
+            "client": row.item,
+            "state": row.state,
+            "notebook": row.notebook,
+            "cell": row.cell,
+            "what": row.label,
+            "s": f"{seconds:,.0f}",
+        }
 
 
 def _cut(text: str, most: int) -> str:
     """Return a text on one line, inert, and no wider than a column may be."""
     words = visible(" ".join(text.split()))
-    return words if len(words) <= most else set_cell_size(words, most - 1) + "…"
+    return words if cell_len(words) <= most else set_cell_size(words, most - 1) + "…"
 
 
 @contextmanager
