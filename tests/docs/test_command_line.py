@@ -10,6 +10,8 @@ import pytest
 import typer
 
 from unequal import errors
+from unequal.batch.manifest import NothingSelected
+from unequal.batch.run import results
 from unequal.cli import door
 from unequal.cli.app import app
 
@@ -65,7 +67,7 @@ def test_options_of_the_first_screen_exist() -> None:
 
 def test_every_exit_code_is_told_and_no_other() -> None:
     known = {door.OK, door.FAILED, door.USAGE, door.REFUSED, door.ENVIRONMENT, door.BUG, door.INTERRUPTED}
-    known |= {door.BY_SIGNAL + signal.SIGTERM}
+    known |= {door.BY_SIGNAL + signal.SIGTERM, NothingSelected.exit_code, results.GATE, results.TIME}
     known |= {kind.exit_code for kind in vars(errors).values() if isinstance(kind, type) and hasattr(kind, "exit_code")}
     assert known == EXITS
     codes = SCREEN.partition("Exit codes:")[2]
