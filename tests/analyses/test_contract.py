@@ -18,6 +18,7 @@ from unequal.kernels.parameters import cell_of, declared
 from unequal.shipped import shipped
 from unequal.workbook import Run, block_schema
 from unequal.workbook.blocks import finding_block
+from unequal.workbook.cards import Shown
 from unequal.workbook.codec import load, save
 from unequal.workbook.run import set_aside_block
 from unequal.workbook.view import table_block
@@ -140,8 +141,10 @@ def blocks_of(run: Run) -> list[dict[str, Any]]:
     made = [run.block, run.assumptions.block, run.note.block, set_aside_block(run.session, run.analysis)]
     made += [finding_block(one) for one in run.findings]
     if run.facts is not None:
-        made += [chart_block(run.chart(name).to_dict()) for name in run.charts]
-        made += [table_block(run.table(name)) for name in run.tables]
+        # what was not asked for shows an empty note
+        charts, tables = map(run.chart, run.charts), map(run.table, run.tables)
+        made += [one.block if isinstance(one, Shown) else chart_block(one.to_dict()) for one in charts]
+        made += [one.block if isinstance(one, Shown) else table_block(one) for one in tables]
     return made
 
 

@@ -65,6 +65,14 @@ def by_deal(facts: Any, _words: Any) -> pd.DataFrame:
     return presented(facts.rows, title="Deals", columns=columns, source="deals")
 
 
+def nothing_to_show(_facts: Any, _words: Any) -> None:
+    return None
+
+
+def nothing_to_draw(_facts: Any, _words: Any) -> None:
+    return None
+
+
 def open_months(facts: Any, _words: Any) -> Any:
     return lines(
         facts.rows,
@@ -92,8 +100,8 @@ def payback(facts: Any, _words: Any) -> Model:
 def run(toy: Any, session: Callable[..., Session]) -> Make:
     """Run an analysis that has one of everything."""
     toy.add(
-        "toy", compute=compute, rules=(enough, too_many), tables=(by_deal,), charts=(open_months,),
-        what_ifs=(reserve,), models=(payback,),
+        "toy", compute=compute, rules=(enough, too_many),
+        tables=(by_deal, nothing_to_show), charts=(open_months, nothing_to_draw), what_ifs=(reserve,), models=(payback,),
     )  # fmt: skip
     return lambda path=None, **rest: Run(session(path, **rest), toy.find("toy"))
 
@@ -125,9 +133,17 @@ def test_a_rule_that_does_not_apply_says_so_in_jupyterlab_and_nothing_in_a_repor
     assert (shown.block["kind"], shown.block["markdown"]) == ("note", "")
 
 
+def test_a_table_or_chart_without_content_shows_nothing_and_is_in_no_record(run: Make) -> None:
+    made = run()
+    shown = made.table("nothing_to_show"), made.chart("toy.nothing_to_draw")
+    assert [(one.block["kind"], one.block["markdown"]) for one in shown] == [("note", "")] * 2
+    assert (list(made.record()["tables"]), list(made.record()["charts"])) == (["by_deal"], ["open_months"])
+
+
 def test_tables_and_charts_are_known_by_name(run: Make) -> None:
     made = run()
-    assert (made.tables, made.charts) == (("by_deal",), ("open_months",))
+    assert made.tables == ("by_deal", "nothing_to_show")
+    assert made.charts == ("open_months", "nothing_to_draw")
     assert made.table("toy.by_deal")["deal"].to_list() == ["d1", "d2"]
     assert made.table("by_deal").attrs["unequal"]["name"] == "by_deal"
     meta = made.chart("toy.open_months").to_dict()["usermeta"]["unequal"]

@@ -97,8 +97,8 @@ class Analysis:
         missing: What must be there, None when all is.
         needs: Analyses whose facts it reads.
         rules: Facts to findings, in reading order.
-        charts: Facts to charts, by name of the function.
-        tables: Facts to presented frames, by name of the function.
+        charts: Facts to charts, by name of the function; None where these facts hold nothing to draw.
+        tables: Facts to presented frames, by name of the function; None where these facts hold nothing to show.
         what_ifs, models: Where it has them.
     """
 
@@ -108,8 +108,8 @@ class Analysis:
     compute: Callable[[Inputs, Any], Any]
     missing: Callable[[Inputs, Any], Missing | None]
     rules: tuple[Callable[[Any, Any, Basis], Finding | tuple[Finding, ...]], ...]
-    charts: tuple[Callable[[Any, Words], Chart], ...] = ()
-    tables: tuple[Callable[[Any, Words], pd.DataFrame], ...] = ()
+    charts: tuple[Callable[[Any, Words], Chart | None], ...] = ()
+    tables: tuple[Callable[[Any, Words], pd.DataFrame | None], ...] = ()
     what_ifs: tuple[Callable[[Any, Words], WhatIf], ...] = ()
     models: tuple[Callable[[Any, Words], Model], ...] = ()
     needs: tuple[str, ...] = ()

@@ -91,8 +91,7 @@ class Run:
             return self._nothing()
         if short in made:
             return made[short]
-        html = display.aside(NOT_ASKED)
-        return Shown(note_block("", name=short, analysis=self.analysis), text=NOT_ASKED, html=html)
+        return self._not_asked(short)
 
     @property
     def tables(self) -> tuple[str, ...]:
@@ -105,19 +104,23 @@ class Run:
         return _names(self._analysis.charts)
 
     def table(self, name: str) -> pd.DataFrame | Shown:
-        """Return one table; it shows itself with labels and units."""
+        """Return one table; it shows itself with labels and units. One that was not asked for shows nothing."""
         short = self._known(name, self.tables, "table")
         if self.facts is None:
             return self._nothing()
         frame = _named(short, self._analysis.tables)(self.facts, self._words)
+        if frame is None:
+            return self._not_asked(short)
         return tagged(frame, name=short, analysis=self.analysis, words=self._words)
 
     def chart(self, name: str) -> Chart | Shown:
-        """Return one chart, an Altair chart that knows its name."""
+        """Return one chart, an Altair chart that knows its name. One that was not asked for shows nothing."""
         short = self._known(name, self.charts, "chart")
         if self.facts is None:
             return self._nothing()
         chart = _named(short, self._analysis.charts)(self.facts, self._words)
+        if chart is None:
+            return self._not_asked(short)
         return signed(chart, name=short, analysis=self.analysis, as_of=self.as_of.isoformat())
 
     def what_if(self, name: str) -> Shown:
@@ -195,7 +198,7 @@ class Run:
             "findings": [plain(one) for one in self.findings],
             "figures": figures(self.facts),
             "tables": {name: table_block(one)["rows"] for name, one in tables.items() if isinstance(one, pd.DataFrame)},
-            "charts": {name: _chart_record(one) for name, one in charts.items()},
+            "charts": {name: _chart_record(one) for name, one in charts.items() if not isinstance(one, Shown)},
         }
 
     def _repr_mimebundle_(self, **_: Any) -> Json:
@@ -225,6 +228,10 @@ class Run:
 
     def _short(self, name: str) -> str:
         return name.removeprefix(f"{self.analysis}.")
+
+    def _not_asked(self, name: str) -> Shown:
+        html = display.aside(NOT_ASKED)
+        return Shown(note_block("", name=name, analysis=self.analysis), text=NOT_ASKED, html=html)
 
     def _nothing(self) -> Shown:
         reason = self._unavailable() or {"says": "", "unlock": ""}
