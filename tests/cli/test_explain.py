@@ -11,6 +11,7 @@ import pytest
 import unequal
 from unequal.analyses import discovered
 from unequal.assumptions import catalogue as register
+from unequal.batch.manifest import MANIFEST_CODES
 from unequal.cli.explain import catalogue, lines
 from unequal.tables.problem_codes import PROBLEM_CODES
 from unequal.workspace import CONFIG_CODES
@@ -18,7 +19,7 @@ from unequal.workspace import CONFIG_CODES
 ROOM = Path(unequal.__file__).parent
 KNOBS = [f"{name}.{knob}" for name, analysis in discovered().items() for knob in analysis.knobs.model_fields]
 RULES = [f"{name}.{rule.__name__}" for name, analysis in discovered().items() for rule in analysis.rules]
-CODES = [*PROBLEM_CODES, *CONFIG_CODES, *register(), *KNOBS, *RULES, *discovered()]
+CODES = [*PROBLEM_CODES, *CONFIG_CODES, *MANIFEST_CODES, *register(), *KNOBS, *RULES, *discovered()]
 
 
 def raised() -> set[str]:

@@ -9,7 +9,7 @@ from unequal.kernels.notebooks import ReportNotebook
 from unequal.report import read_brand
 from unequal.workbook import Run, Session
 from unequal.workbook.plain import plain
-from unequal.workbook.run import set_aside_block
+from unequal.workbook.run import note_text, set_aside_block
 
 from .versions import versions
 
@@ -42,7 +42,7 @@ def describe(session: Session, names: list[str], notebooks: list[ReportNotebook]
         "inputs": [{**row, "sha256": session.tables.sha256.get(row["table"])} for row in read["tables"]],
         "problems": read["problems"],
         "versions": versions(),
-        "notes": {name: path.read_text(encoding="utf-8") for name, path in sorted(space.notes.items())},
+        "notes": {name: note_text(path) for name, path in sorted(space.notes.items())},
         "brand": read_brand(space.brand) if space.brand else None,
         "configuration": plain(session.configuration),
     }

@@ -70,12 +70,13 @@ def _assumptions() -> Known:
 
 
 def _problems() -> Known:
-    """Return problems of tables and of workspace.toml; a code that both know has the words of both."""
+    """Return problems of tables, workspace.toml and manifests; a code that several know has the words of all."""
+    from unequal.batch.manifest import MANIFEST_CODES
     from unequal.tables.problem_codes import PROBLEM_CODES
     from unequal.workspace import CONFIG_CODES
 
     known: Known = {name: {"problem": name, **entry._asdict()} for name, entry in PROBLEM_CODES.items()}
-    for name, explanation in CONFIG_CODES.items():
+    for name, explanation in (*CONFIG_CODES.items(), *MANIFEST_CODES.items()):
         entry = known.get(name, {"problem": name})
         told = " ".join(part for part in (entry.get("explanation", ""), explanation) if part)
         known[name] = {**entry, "explanation": told}
