@@ -33,6 +33,7 @@ class Job:
     last_at: float = 0.0
     notebook: str | None = None
     cell: int | None = None
+    waits: bool = False  # for a machine; a job that told nothing of it runs from the start
 
     @property
     def seconds(self) -> float:
@@ -45,7 +46,7 @@ class Job:
         if self.last is not None:
             return self.last_at + SECONDS_TO_GO
         limit = self.item.limits.report_seconds
-        return None if limit is None else self.begun + limit
+        return None if limit is None or self.waits else self.begun + limit
 
     def heard(self) -> list[Json]:
         """Return what it told since the last time, but for the event that tells how it went."""
@@ -54,10 +55,17 @@ class Job:
             if event.get("event") in LAST:
                 self.last, self.last_at = event, time.monotonic()
             else:
-                self.notebook = event.get("notebook", self.notebook)
-                self.cell = event.get("cell") if "notebook" in event else self.cell
+                self._note(event)
                 told.append(event)
         return told
+
+    def _note(self, event: Json) -> None:
+        self.notebook = event.get("notebook", self.notebook)
+        self.cell = event.get("cell") if "notebook" in event else self.cell
+        if event.get("event") == "queued":
+            self.waits = True
+        elif event.get("event") == "begun":
+            self.waits, self.begun = False, time.monotonic()
 
 
 class Crew:
