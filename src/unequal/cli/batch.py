@@ -116,7 +116,7 @@ def status(run: Path | None, *, out: Path) -> int:
     """Say how a run stands."""
     past = read_past(run or latest(out))
     if json_wanted():
-        machine({**past.results.as_json(), "folder": str(past.folder), "holder": past.holder or None})
+        machine({**past.results.as_json(), "folder": str(past.folder), "holder": past.holder or None, "now": past.now})
         return 0
     shown = page()
     shown.text(str(past.folder), style="bold")
@@ -124,8 +124,13 @@ def status(run: Path | None, *, out: Path) -> int:
     shown.blank()
     shown.table(
         ["item", "status", "seconds", "MB"],
-        [[one.id, one.status, _figure(one.seconds), _figure(one.peak_mb)] for one in past.results.outcomes],
+        [
+            [one.id, "running" if one.id in past.now else one.status, _figure(one.seconds), _figure(one.peak_mb)]
+            for one in past.results.outcomes
+        ],
     )
+    for item, place in past.now.items():
+        shown.text(place or "starting", indent=2, lead=f"{item}  ")
     _say_failures(shown, past.results)
     return 0
 

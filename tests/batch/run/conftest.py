@@ -34,7 +34,7 @@ class Scripted:
     """A job that has told all it ever will when it starts."""
 
     script: Script
-    pid: int | None = None
+    pid: int | None = 1
     ended: int = 0
     _told: bool = False
     _pipe: tuple[int, int] = field(default_factory=os.pipe)

@@ -52,6 +52,21 @@ def test_who_runs_it_now_is_named(order, stage) -> None:
         assert read_past(asked.folder).holder.startswith(f"process {os.getpid()} on ")
 
 
+def test_where_each_item_is_that_is_being_made_is_known(order, stage) -> None:
+    asked = order("acme", item("globex", retries=0), jobs=2)
+    play = stage(globex=Script([{"event": "cell", "notebook": "07_runway", "cell": 5, "of": 9}], FOREVER))
+    seen = []
+
+    def tell(event):
+        if event["event"] == "cell":
+            seen.append(read_past(asked.folder).now)
+            play.children[1].end()
+
+    run_batch(asked, ways(play, tell=tell))
+    assert seen[0] == {"globex": "07_runway, cell 5"}
+    assert read_past(asked.folder).now == {}
+
+
 @pytest.mark.parametrize("text", [None, "", "[]", '{"id": 1}', '{"id": "x", "name": "x", "items": [{"odd": 1}]}'])
 def test_a_folder_without_books_is_refused(tmp_path, text) -> None:
     if text is not None:

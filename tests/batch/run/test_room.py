@@ -42,7 +42,7 @@ def test_jobs_that_run_may_still_grow() -> None:
 
 
 def test_jobs_on_other_machines_take_nothing_here() -> None:
-    some = room(200.0)
+    some = room(0.0)
     some.saw(200)
     assert some.fits_one_more([None, None])
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from unequal.batch.manifest.item import Batch
 from unequal.errors import InputError
 
-from .books import MANIFEST, RESULTS
+from .books import EVENTS, MANIFEST, RESULTS
 from .order import BOOKS
 from .outcome import GOOD, Outcome
 from .results import SCHEMA, Results
@@ -30,6 +30,7 @@ class Past:
         results: What came of it, as far as it came.
         exit_code: What it ended with; None when it has not ended, or was killed.
         holder: Who runs it now; empty when nobody does.
+        now: Where each item is that is being made now, by id: notebook and cell, as far as its job said.
     """
 
     folder: Path
@@ -37,6 +38,7 @@ class Past:
     results: Results
     exit_code: int | None
     holder: str = ""
+    now: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def out(self) -> Path:
@@ -100,7 +102,37 @@ def read_past(folder: Path) -> Past:
         at=content.get("at"),
     )
     by = holder(folder) if is_held(folder) else ""
-    return Past(folder=folder, batch=batch, results=results, exit_code=results.exit_code, holder=by)
+    now = _being_made(folder / EVENTS) if by else {}
+    return Past(folder=folder, batch=batch, results=results, exit_code=results.exit_code, holder=by, now=now)
+
+
+def _being_made(events: Path) -> dict[str, str]:
+    """Return where each item is whose job has begun and has not ended, from the events so far."""
+    now: dict[str, str] = {}
+    try:
+        lines = events.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return now
+    for event in filter(None, map(_event, lines)):
+        kind, item = event.get("event"), str(event.get("item", ""))
+        if kind == "batch":
+            now.clear()
+        elif kind == "started":
+            now[item] = ""
+        elif kind in ("ended", "again"):
+            now.pop(item, None)
+        elif item in now and "notebook" in event:
+            cell = f", cell {event['cell']}" if "cell" in event else ""
+            now[item] = f"{event['notebook']}{cell}"
+    return now
+
+
+def _event(line: str) -> Json | None:
+    try:
+        event = json.loads(line)
+    except ValueError:  # the last line, while it is being written
+        return None
+    return event if isinstance(event, dict) else None
 
 
 def _runs(folder: Path) -> Iterator[Path]:

@@ -38,11 +38,12 @@ class Room:
     def fits_one_more(self, running: Iterable[int | None]) -> bool:
         """Whether one more job fits, when those that run have grown to the largest peak seen.
 
-        Jobs without a process here take another machine's memory.
+        Jobs without a process here take another machine's memory, which that machine's own limits keep.
         """
-        here = [pid for pid in running if pid is not None]
+        every = list(running)
+        here = [pid for pid in every if pid is not None]
         free = self._available()
-        if free is None:
+        if free is None or (every and not here):
             return True
         promised = sum(max(0.0, self.needed_mb - self._used(pid)) for pid in here)
         return free - promised >= self.needed_mb
