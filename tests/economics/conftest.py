@@ -6,6 +6,9 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from unequal.economics.clocks import DealClocks
+from unequal.economics.cycle import durations
+
 AS_OF = date(2026, 6, 30)
 DATES = ("created_at", "closed_at", "entered_at", "last_activity_at")
 
@@ -20,3 +23,9 @@ def deals() -> Callable[..., pd.DataFrame]:
         return frame.assign(**{name: pd.to_datetime(frame[name]) for name in DATES if name in frame.columns})
 
     return make
+
+
+@pytest.fixture(scope="session")
+def no_deals() -> DealClocks:
+    """Clocks of nobody."""
+    return durations(pd.DataFrame(), AS_OF)

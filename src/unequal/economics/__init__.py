@@ -20,6 +20,14 @@ How many wins by a date:
 - `starts`: so many deals started together, and the last safe start
 - `levers`: what would have to be true for enough wins in time
 
+What customers are worth, and what hours can do:
+
+- `unit_economics`: cost to win one, and discounted value of one
+- `capacity`, `open_time`, `same_hours`: selling hours, and what they would bring in another segment
+- `funnel`: sign-ups who pay, alone and after somebody has explained the product
+- `service`: what serving a segment leaves, how many it can carry, and what would have to change
+- `market_counts`: how many customers exist, as far as anybody has counted
+
 Contract: nothing here knows the workspace, a scheme or a verdict. What is unknown is None or nan, never 0. What is
 random takes a seeded generator.
 """
