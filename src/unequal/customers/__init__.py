@@ -4,6 +4,10 @@
 - `recurring`: what a customer pays a month, now and last
 - `bought`: what deals and orders say about a customer
 - `family`: the parent at the top, so that a group is not counted twice
+- `served`: hours that customers were given, and the months in which they were there
+- `needs`: hours that the outcome asks for
+- `billed`: price and direct cost of a customer-month
+- `leaving`: churn, and whether those who get more time leave less
 
 Contract: every customer of the customers table stands in the view exactly once, in the table's order, and nothing
 dated after `as_of` has any influence. Without a customers table the view is empty and has all its columns; deals alone
