@@ -26,6 +26,7 @@ from .single import run_single
 from .stale import fingerprint, place_of
 
 Json = dict[str, Any]
+Findings = tuple[Json, ...]
 OK, FAILED = 0, 1
 
 
@@ -42,17 +43,16 @@ def main(arguments: Json, tell: Callable[[Json], None]) -> int:
     try:
         with Nursery() as nursery:
             tempfile.tempdir = str(nursery.folder)  # cleared away however this process ends
-            place = _made(item, arguments["out"], progress)
+            place, findings = _made(item, arguments["out"], progress)
     except Exception as fault:  # noqa: BLE001  # whatever it is, it is this item's, and told
         tell({"event": "failed", **told_of(fault, Path(arguments["failed"]))})
         return FAILED
-    findings = [] if is_address(place) else findings_beside(Path(place))
     tell({"event": "ok", "report": place, "findings": findings, "seconds": progress.seconds, "peak_mb": _peak_mb()})
     return OK
 
 
-def _made(item: Item, out: str, progress: Progress) -> str:
-    """Make an item and return where it stands."""
+def _made(item: Item, out: str, progress: Progress) -> tuple[str, Findings]:
+    """Make an item and return where it stands, and what it found."""
     with at_hand(item) as here, tempfile.TemporaryDirectory() as aside:
         marks = fingerprint(here)
         place = place_of(here)
@@ -64,7 +64,9 @@ def _made(item: Item, out: str, progress: Progress) -> str:
         if is_address(out):
             sent(local / place, f"{out.rstrip('/')}/{place}")
         whole = f"{out.rstrip('/')}/{place}" if is_address(out) else str(local / place)
-        return whole if here.notebook is not None else f"{whole}/report.html"
+        if here.notebook is not None:
+            return whole, ()
+        return f"{whole}/report.html", findings_beside(local / place / "report.html")
 
 
 def _job(item: Item, out: Path, marks: Mapping[str, str]) -> ReportJob:

@@ -17,13 +17,15 @@ from unequal.batch.run.here import jobs_here, standing, usual_ways
 from unequal.batch.run.order import Start
 from unequal.batch.run.summary import groups, headline
 from unequal.batch.stale import why_stale
-from unequal.errors import InputError
+from unequal.errors import InputError, Problem
 
 from .batch_table import watching
 from .page import Page
+from .problems import listed
 from .told import answer, aside, json_wanted, machine, page
 
 REPORTS = "reports"
+SHOWN_PROBLEMS = 3
 GOOD_CODES = (0, 10)  # a gate that tripped is no fault of the batch
 
 
@@ -192,6 +194,10 @@ def _say_failures(shown: Page, results: Results) -> None:
         shown.text(group.cause, lead=f"{len(group.outcomes)} x {group.kind}: ", lead_style="bold")
         names = ", ".join(_where(one) for one in group.outcomes)
         shown.text(names, indent=2, lead="In: ")
+        refused = [Problem(**one) for one in group.outcomes[0].problems]
+        listed(shown, refused[:SHOWN_PROBLEMS])
+        if len(refused) > SHOWN_PROBLEMS:
+            shown.text(f"and {len(refused) - SHOWN_PROBLEMS} more, in {SUMMARY}", indent=2)
         if group.mend:
             shown.text(group.mend, indent=2, lead="Mend: ", lead_style="bold")
         shown.text(group.outcomes[0].again, indent=2, lead="Again: ")

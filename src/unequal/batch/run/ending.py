@@ -14,7 +14,7 @@ from unequal.report.disk import fault_of
 
 from .outcome import CANCELLED, FAILED, Outcome, of_failed, of_ok
 
-AGAIN = frozenset({"kernel", "time", "memory"})  # what another try may mend; an error in a cell or in data it does not
+AGAIN = frozenset({"kernel", "time"})  # what another try may mend; an error in a cell or in data it does not
 LAST = frozenset({"ok", "failed"})
 INTERRUPTED, BY_SIGNAL, BUG = 130, 128, 5
 ANYWHERE = Path("anywhere")
