@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import os
 import signal
+import sys
 import time
 from collections.abc import Callable
 from typing import Any
@@ -18,9 +19,12 @@ from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NotebookExecutionManager
 
 from .limits import KernelLimits, LimitReached
+from .memory import started_memory_mb, taken_mb
+from .outlet import COUNTED, DROPPED
 
 Json = dict[str, Any]
 WATCH_SECONDS = 0.25
+OUTPUT_SECONDS = 60  # to read what a cell has printed, once it is over
 MEGABYTE = 2**20
 
 
@@ -60,15 +64,23 @@ class BoundedClient(PapermillNotebookClient):
             if self._reached is not None:
                 raise self._reached from None
             raise
-        except CellTimeoutError as fault:
-            raise self._time_reached() from fault
+        except CellTimeoutError as fault:  # of a cell's time it is known already; this is the time for its output
+            raise LimitReached("output", f"printed more than was read in {OUTPUT_SECONDS} seconds") from fault
+
+    def execute_cell(self, cell: NotebookNode, cell_index: int, **options: Any) -> NotebookNode:  # type: ignore[override]
+        """Run one cell; a limit that it has reached is told before anything else of it."""
+        try:
+            return super().execute_cell(cell, cell_index, **options)
+        finally:
+            if self._reached is not None:
+                raise self._reached
 
     def process_message(self, msg: Json, cell: NotebookNode, cell_index: int) -> NotebookNode | None:
         """Take one message of the kernel; output beyond the limit is dropped, and the kernel killed."""
-        if msg["msg_type"] in ("stream", "display_data", "execute_result", "update_display_data", "error"):
+        most = self._limits.output_mb
+        if msg["msg_type"] in COUNTED and most is not None:
             self._printed += _size(msg["content"])
-            most = self._limits.output_mb
-            if most is not None and self._printed > most * MEGABYTE:
+            if self._printed > most * MEGABYTE or DROPPED in msg["content"]:
                 self._reach("output", f"printed more than {most:g} MB")
                 return None
         return super().process_message(msg, cell, cell_index)
@@ -79,10 +91,11 @@ class BoundedClient(PapermillNotebookClient):
         shortest = min(left, own if own is not None else float("inf"))
         return max(shortest, 0.001) if shortest != float("inf") else None
 
-    def _time_reached(self) -> LimitReached:
+    async def _async_handle_timeout(self, timeout: float, cell: NotebookNode | None = None) -> None:  # noqa: ARG002
+        """Kill the kernel at once: it may be somewhere where it hears of nothing else."""
         if time.monotonic() >= self._until:
-            return LimitReached("time", f"took longer than {self._limits.notebook_seconds:g} seconds")
-        return LimitReached("time", f"had a cell that took longer than {self._limits.cell_seconds:g} seconds")
+            raise self._reach("time", f"took longer than {self._limits.notebook_seconds:g} seconds")
+        raise self._reach("time", f"had a cell that took longer than {self._limits.cell_seconds:g} seconds")
 
     async def _async_poll_kernel_alive(self) -> None:
         """Look after the kernel while a cell runs; the usual look, once a second, is at its death only."""
@@ -97,34 +110,29 @@ class BoundedClient(PapermillNotebookClient):
             return
 
     def _watch_memory(self) -> None:
-        most = self._limits.memory_mb
-        if most is not None and started_memory_mb(self._pid()) > most:
+        most, pid = self._limits.memory_mb, self._pid()
+        if most is None or pid is None:
+            return
+        if not sys.platform.startswith("linux") and taken_mb(pid) > most:  # there the system itself holds the limit
+            self._reach("memory", f"took more than {most:,} MB of memory")
+        if started_memory_mb(pid) > most:
             self._reach("memory", f"started processes that took more than {most:,} MB of memory")
 
     def _pid(self) -> int | None:
         provisioner = self.km.provisioner if self.km is not None else None
         return getattr(provisioner, "pid", None)
 
-    def _reach(self, kind: str, found: str) -> None:
-        """Kill the kernel because of a limit; the death is noticed as any other."""
-        pid = self._pid()
-        if self._reached is None and pid is not None:
+    def _reach(self, kind: str, found: str) -> LimitReached:
+        """Kill the kernel because of a limit, the first that it reached; the death is noticed as any other."""
+        if self._reached is None:
             self._reached = LimitReached(kind, found)
-            with contextlib.suppress(OSError):
-                os.killpg(pid, signal.SIGKILL)
-
-
-def started_memory_mb(pid: int | None) -> float:
-    """Return the memory, in megabytes, of all processes that a process has started; shared pages count by share."""
-    try:
-        started = psutil.Process(pid).children(recursive=True) if pid else []
-    except psutil.Error:
-        return 0.0
-    taken = 0.0
-    for one in started:
-        with contextlib.suppress(psutil.Error):
-            taken += getattr(one.memory_full_info(), "pss", 0) / MEGABYTE
-    return taken
+            pid = self._pid()
+            with contextlib.suppress(OSError, psutil.Error):
+                if pid is not None and hasattr(os, "killpg"):
+                    os.killpg(pid, signal.SIGKILL)
+                elif pid is not None:
+                    psutil.Process(pid).kill()
+        return self._reached
 
 
 def _size(content: Json) -> int:

@@ -10,12 +10,11 @@ from nbformat import NotebookNode
 from papermill.engines import Engine, NotebookExecutionManager
 from papermill.log import logger
 
-from .client import BoundedClient
+from .client import OUTPUT_SECONDS, BoundedClient
 from .limits import KernelLimits
 from .manager import PrivateKernelManager
 from .processes import Nursery, shared_nursery
 
-OUTPUT_SECONDS = 60  # to read what a cell has printed, once it is over
 RENAMED = {"start_timeout": "startup_timeout"}  # papermill's word and nbclient's
 
 
@@ -56,7 +55,7 @@ class WarmEngine(Engine):
         run: Run | None = kwargs.get("run")
         limits = run.limits if run else KernelLimits(cell_seconds=kwargs.get("execution_timeout"))
         nursery = run.nursery if run else shared_nursery()
-        manager = PrivateKernelManager(nursery, memory_mb=limits.memory_mb, kernel_name=kernel_name)
+        manager = PrivateKernelManager(nursery, limits=limits, kernel_name=kernel_name)
         known = {RENAMED.get(name, name): value for name, value in kwargs.items() if value is not None}
         traits = {name: value for name, value in known.items() if name in BoundedClient.class_trait_names()}
         client = BoundedClient(
@@ -66,10 +65,14 @@ class WarmEngine(Engine):
             told=run.told if run else _nobody,
             **{"iopub_timeout": OUTPUT_SECONDS, **traits, "kernel_name": kernel_name, "log": logger},
         )
-        if run is None:
-            return client.execute(cleanup_kc=True)
-        run.begun(nb_man)
-        return client.execute(cleanup_kc=True, env=dict(run.env), cwd=run.cwd)
+        given: dict[str, Any] = {}
+        if run is not None:
+            run.begun(nb_man)
+            given = {"env": dict(run.env), "cwd": run.cwd}
+        try:
+            return client.execute(cleanup_kc=True, **given)
+        finally:
+            manager.discard()
 
 
 def _nobody(_cell: int) -> None:

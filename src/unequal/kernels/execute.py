@@ -121,7 +121,7 @@ def _run(
         raise of_limit(name, limit, begun[0].nb) from None
     except PapermillExecutionError as fault:
         raise of_cell(name, fault, begun[0].nb) from None
-    except (DeadKernelError, RuntimeError) as fault:  # the second: it died before its first answer
+    except DeadKernelError as fault:
         raise of_death(name, begun[0].nb if begun else notebook) from fault
     refuse_half(name, done)
     return done

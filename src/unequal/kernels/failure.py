@@ -15,6 +15,8 @@ from .limits import LimitReached
 SKIPPED = "skip-execution"
 OPEN_IT = "Open the notebook in JupyterLab, run it to that cell, and mend the cell."
 OUT_OF_MEMORY = "Let the cell take less at once, or raise memory_mb in the manifest's limits."
+OF_MEMORY = ("MemoryError", "OutOfMemoryException")  # numpy's and Arrow's have names of their own, and DuckDB's
+MENDS_OF = {"StdinNotImplementedError": "Nobody is there to answer: take input() out, and make it a parameter."}
 MENDS = {
     "time": "Look for a loop that does not end, or raise the limit in the manifest's limits.",
     "memory": "Let the notebook take less at once, or raise memory_mb in the manifest's limits.",
@@ -59,10 +61,10 @@ def of_cell(name: str, fault: Any, executed: NotebookNode) -> NotebookFailed:
     said = " ".join(line for line in lines if not line.startswith("Mend:"))
     mends = [line.removeprefix("Mend:").strip() for line in lines if line.startswith("Mend:")]
     source = str(fault.source).strip().splitlines()
-    in_memory = fault.ename == "MemoryError"
+    in_memory = fault.ename.endswith(OF_MEMORY)
     return NotebookFailed(
         f"{name} stopped at cell {fault.exec_count}, `{source[0] if source else ''}`: {fault.ename}: {said}",
-        mend=mends[-1] if mends else OUT_OF_MEMORY if in_memory else OPEN_IT,
+        mend=mends[-1] if mends else OUT_OF_MEMORY if in_memory else MENDS_OF.get(fault.ename, OPEN_IT),
         kind="memory" if in_memory else "cell",
         at=Stopped(notebook=name, cell=fault.cell_index, executed=executed),
         cause=f"{name}: {fault.ename}: {without_values(said)}",
@@ -94,10 +96,12 @@ def refuse_half(name: str, notebook: NotebookNode) -> None:
         NotebookFailed: A cell was not run.
     """
     for number, cell in enumerate(notebook.cells):
-        runs = cell.cell_type == "code" and cell.source.strip() and SKIPPED not in cell.metadata.get("tags", [])
-        if runs and cell.execution_count is None:
-            found = f"{name} ended before its cell {number}, with no error."
-            mend = "Take `sys.exit()`, `exit()` or `quit()` out of the cells before it."
+        if cell.cell_type != "code" or SKIPPED in cell.metadata.get("tags", []):
+            continue
+        not_run = cell.source.strip() and cell.execution_count is None
+        if not_run or any(one.get("ename") == "SystemExit" for one in cell.outputs):
+            found = f"{name} ended {'before' if not_run else 'in'} its cell {number}, with no error."
+            mend = "Take `sys.exit()`, `exit()` or `quit()` out of " + ("the cells before it." if not_run else "it.")
             at = Stopped(notebook=name, cell=number, executed=notebook)
             raise NotebookFailed(found, mend=mend, kind="cell", at=at)
 

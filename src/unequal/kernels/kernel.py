@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import resource
+import site
 import sys
 from pathlib import Path
 from typing import Any
@@ -11,33 +11,39 @@ from typing import Any
 from ipykernel.kernelapp import IPKernelApp
 
 from .child import Tell
+from .memory import limit_memory, own_data
+from .outlet import bound
 
 Json = dict[str, Any]
 READY: Json = {"event": "ready"}
-KILOBYTE, MEGABYTE = 2**10, 2**20
+INSTALLED = ("site-packages", "dist-packages")
 
 
 def main(arguments: Json, tell: Tell) -> int:
     """Run a kernel until it is asked to end; tell when its sockets are there.
 
     Args:
-        arguments: ``connection_file``; further ``options`` of a kernel's command line; ``memory_mb`` or None.
+        arguments: ``connection_file``; further ``options`` of a kernel's command line; ``memory_mb`` and ``output_mb``,
+            each None for no limit.
         tell: Told `READY`, and no more.
     """
-    if not os.environ.get("PYTHONSAFEPATH"):
-        sys.path.insert(0, "")  # as in an interpreter of its own; the mother's was started without
-    if arguments["memory_mb"] is not None:
-        _limit_memory(arguments["memory_mb"])
+    _open_path()
+    options = ["-f", arguments["connection_file"], *arguments["options"]]
+    sys.argv = ["ipykernel_launcher.py", *options]  # by which some tell that they run in a notebook
+    limit_memory(arguments["memory_mb"], beside=own_data() if arguments["memory_mb"] is not None else 0)
     app = IPKernelApp.instance()
-    app.initialize(["-f", arguments["connection_file"], *arguments["options"]])
+    app.initialize(options)
+    if arguments["output_mb"] is not None:
+        bound(app.iopub_thread, app.session, arguments["output_mb"])
     tell(READY)
     app.start()
     return 0
 
 
-def _limit_memory(megabytes: int) -> None:
-    """Let a kernel have so much beside what it shares with its mother; beyond, its cell gets a MemoryError."""
-    status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
-    shared = next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmData:"))
-    most = shared * KILOBYTE + megabytes * MEGABYTE
-    resource.setrlimit(resource.RLIMIT_DATA, (most, most))
+def _open_path() -> None:
+    """Let a kernel import what one that was not forked would; its mother was started without."""
+    if not os.environ.get("PYTHONNOUSERSITE") and sys.prefix == sys.base_prefix and site.ENABLE_USER_SITE is False:
+        site.addsitedir(site.getusersitepackages())
+    if not os.environ.get("PYTHONSAFEPATH") and "" not in sys.path:
+        installed = (place for place, folder in enumerate(sys.path) if Path(folder).name in INSTALLED)
+        sys.path.insert(next(installed, 0), "")  # where IPython puts it: nothing of Python's own is hidden by it

@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import os
 import shutil
-import tempfile
 import time
 from pathlib import Path
 from queue import Empty
@@ -14,7 +13,9 @@ from typing import Any
 
 from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.manager import AsyncKernelManager
+from nbclient.exceptions import DeadKernelError
 
+from .limits import KernelLimits
 from .processes import Nursery
 from .provisioner import WarmProvisioner
 
@@ -32,7 +33,7 @@ class ReadyClient(AsyncKernelClient):
         """Wait until the kernel answers, and its output has come through once.
 
         Raises:
-            RuntimeError: The kernel has died, or the time is over.
+            DeadKernelError: The kernel has died, or the time is over.
         """
         until = time.monotonic() + (timeout if timeout is not None else float("inf"))
         while True:
@@ -44,10 +45,10 @@ class ReadyClient(AsyncKernelClient):
                     return
             if not await self.is_alive():
                 problem = "Kernel died before replying to kernel_info"
-                raise RuntimeError(problem)
+                raise DeadKernelError(problem)
             if time.monotonic() > until:
                 problem = f"Kernel didn't respond in {timeout} seconds"
-                raise RuntimeError(problem)
+                raise DeadKernelError(problem)
 
     async def _idle_after(self, question: str) -> bool:
         """Return whether the output channel tells that the kernel has done with a question.
@@ -69,16 +70,16 @@ class PrivateKernelManager(AsyncKernelManager):
 
     Args:
         nursery: Where the kernel comes from.
-        memory_mb: Memory that it may have beside what it shares; None for no limit.
+        limits: What it may take.
     """
 
-    def __init__(self, nursery: Nursery, *, memory_mb: int | None = None, **kwargs: Any) -> None:
+    def __init__(self, nursery: Nursery, *, limits: KernelLimits, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.client_class = f"{ReadyClient.__module__}.{ReadyClient.__qualname__}"
-        self._nursery, self._memory_mb = nursery, memory_mb
+        self._nursery, self._limits = nursery, limits
         self._folder: Path | None = None
         if os.name == "posix":
-            self._folder = Path(tempfile.mkdtemp(prefix="k", dir=nursery.folder))
+            self._folder = nursery.room()
             self.transport = "ipc"
             self.ip = str(self._folder / "k")
             self.connection_file = str(self._folder / "k.json")
@@ -88,7 +89,8 @@ class PrivateKernelManager(AsyncKernelManager):
     async def _async_pre_start_kernel(self, **kw: Any) -> tuple[list[str], dict[str, Any]]:
         if self.provisioner is None:
             provisioner = WarmProvisioner(parent=self, kernel_id=self.kernel_id, kernel_spec=self.kernel_spec)
-            provisioner.nursery, provisioner.memory_mb = self._nursery, self._memory_mb
+            provisioner.nursery = self._nursery
+            provisioner.memory_mb, provisioner.output_mb = self._limits.memory_mb, self._limits.output_mb
             self.provisioner = provisioner
         return await super()._async_pre_start_kernel(**kw)
 
@@ -101,7 +103,12 @@ class PrivateKernelManager(AsyncKernelManager):
     async def _async_cleanup_resources(self, restart: bool = False) -> None:
         await super()._async_cleanup_resources(restart=restart)
         if self._folder is not None and not restart:
-            await asyncio.to_thread(shutil.rmtree, self._folder, ignore_errors=True)
+            await asyncio.to_thread(self.discard)
+
+    def discard(self) -> None:
+        """Remove the folder of its sockets, also where no kernel has been started."""
+        if self._folder is not None:
+            shutil.rmtree(self._folder, ignore_errors=True)
 
     # the names under which the sync and async parts of nbclient call them
     pre_start_kernel = _async_pre_start_kernel

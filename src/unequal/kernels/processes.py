@@ -9,7 +9,8 @@ from __future__ import annotations
 import atexit
 import contextlib
 import os
-import shutil
+import signal
+import site
 import socket
 import subprocess
 import sys
@@ -20,18 +21,24 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Protocol
 
+from unequal.errors import EnvironmentFault
+
+from .folder import PrivateFolder
 from .forked import Forked
 from .spawned import Spawned
 
 Json = dict[str, Any]
 SWITCH = "UNEQUAL_KERNELS"  # "warm" or "cold"; else warm where it can be
 ADDRESS = "UNEQUAL_ZYGOTE"  # where a forked child finds the process that it was forked from
-LONGEST_FOLDER = 60  # the address of a socket has about 100 characters at most
 # For the process that is forked: no thread of an allocator's own, no word about a debugger that nobody attaches.
 ZYGOTE_ENVIRONMENT = {"JE_ARROW_MALLOC_CONF": "background_thread:false", "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
-SECONDS_TO_END = 5.0
-BACKLOG = 128
-PREFIX = "unequal-"
+# By these a kernel is told whom it belongs to; one that starts others is not whom those belong to.
+ANOTHERS = ("JPY_PARENT_PID", "JPY_INTERRUPT_EVENT", ADDRESS)
+GUARD, ZYGOTE = Path(__file__).with_name("guard.py"), "unequal.kernels.zygote"
+SECONDS_TO_END = 15.0
+SECONDS_TO_ANSWER = 5.0
+BACKLOG = 1024
+TRIES = 3  # a zygote may be killed at any moment, also the one that has just been started
 # For all processes: nothing planted in a data folder is imported, sets have one order, and arithmetic libraries, which
 # take as many threads as there are cores, do not fight over the cores that the processes share.
 ENVIRONMENT = {
@@ -42,6 +49,8 @@ ENVIRONMENT = {
     "OPENBLAS_NUM_THREADS": "1",
     "MKL_NUM_THREADS": "1",
 }
+if site.ENABLE_USER_SITE and Path(__file__).is_relative_to(site.getusersitepackages()):
+    del ENVIRONMENT["PYTHONNOUSERSITE"]  # else this package itself would not be found
 
 
 class Child(Protocol):
@@ -78,16 +87,30 @@ class Nursery:
         self._preload = tuple(preload)
         self.warm = can_fork() if warm is None else warm
         self._lock = threading.Lock()
-        self._zygote: subprocess.Popen[bytes] | None = None
-        self._own: Path | None = None
+        self._guard: subprocess.Popen[bytes] | None = None
+        self._begun = 0  # zygotes
+        self._own: PrivateFolder | None = None
+        self._owner = os.getpid()
+        self._closed = False
         self.address = os.environ.get(ADDRESS, "") if self.warm else ""
-        if not self.address:
+        if not _answers(self.address):
             self._begin()
 
     @property
     def folder(self) -> Path:
         """A private folder with a short path, for sockets and temporary files; gone with the nursery."""
-        return self._own or Path(self.address).parent
+        return self._own.path if self._own is not None else Path(self.address).parent
+
+    def room(self) -> Path:
+        """Return a new folder in the private one.
+
+        Raises:
+            EnvironmentFault: There is no place for it.
+        """
+        try:
+            return Path(tempfile.mkdtemp(prefix="k", dir=self.folder))
+        except OSError as fault:
+            raise _no_place(fault) from fault
 
     def __enter__(self) -> Nursery:
         return self
@@ -119,84 +142,119 @@ class Nursery:
         Raises:
             EnvironmentFault: No process can be had.
         """
+        given = os.environ if environment is None else environment
         request: Json = {
             "target": target,
             "arguments": dict(arguments),
-            "environment": {**ENVIRONMENT, **(os.environ if environment is None else environment)},
+            "environment": {**ENVIRONMENT, **{name: given[name] for name in given if name not in ANOTHERS}},
             "cwd": cwd or str(Path.cwd()),
             "quiet": quiet,
         }
-        if not self.warm:
-            return Spawned(request)
-        request["environment"][ADDRESS] = self.address
-        try:
-            return Forked(self.address, request)
-        except OSError:  # the zygote was killed, and its children with it; those that are asked for now need another
-            self._begin_anew()
+        return self._forked(request) if self.warm else Spawned(request)
+
+    def _forked(self, request: Json) -> Forked:
+        for _ in range(TRIES):
+            begun = self._begun
             request["environment"][ADDRESS] = self.address
-            return Forked(self.address, request)
+            with contextlib.suppress(ConnectionError, FileNotFoundError):
+                return Forked(self.address, request)
+            self._begin_anew(begun)  # the zygote was killed, and its children with it; those asked for now need another
+        found = f"The process that others are forked from was killed, or cannot start; it was started {TRIES} times."
+        raise EnvironmentFault(found, mend="Run `unequal doctor`; UNEQUAL_KERNELS=cold does without it.")
 
     def close(self) -> None:
         """Kill what was started and is still there."""
         with self._lock:
+            if self._owner != os.getpid():
+                return  # a copy in a forked process; what it stands for is its mother's
+            self._closed = True
             self._end()
+            if self._own is not None:
+                self._own.remove()
 
-    def _begin_anew(self) -> None:
+    def _begin_anew(self, begun: int) -> None:
         with self._lock:
-            if self._zygote is not None and self._zygote.poll() is None and _answers(self.address):
-                return  # another thread was faster
-            self._end()
-            self._begin()
+            if self._closed:
+                raise EnvironmentFault("All processes have been ended.", mend="Run it again.")
+            if self._begun == begun:  # else another thread was faster
+                self._end(signal.SIGTERM)
+                self._begin()
 
     def _begin(self) -> None:
-        self._own = Path(tempfile.mkdtemp(prefix=PREFIX, dir=short_folder()))
-        if not self.warm:
-            return
-        self.address = str(self._own / "z")
-        with socket.socket(socket.AF_UNIX) as listener:
-            listener.bind(self.address)
-            listener.listen(BACKLOG)  # who asks before all is imported waits for it
-            self._zygote = subprocess.Popen(  # noqa: S603  # this interpreter, our own module
-                [sys.executable, "-m", "unequal.kernels.zygote", str(listener.fileno()), *self._preload],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.DEVNULL,
-                pass_fds=[listener.fileno()],
-                env={**os.environ, **ENVIRONMENT, **ZYGOTE_ENVIRONMENT},
-            )
+        try:
+            if self._own is None:
+                self._own = PrivateFolder()
+            if self.warm:
+                self.address = str(self._own.path / "z")
+                self._guard = _guarded_zygote(self._own.path, Path(self.address), self._preload)
+        except OSError as fault:
+            raise _no_place(fault) from fault
+        self._begun += 1
 
-    def _end(self) -> None:
-        if self._zygote is not None:
-            assert self._zygote.stdin is not None
-            with contextlib.suppress(OSError):
-                self._zygote.stdin.close()
-            self._zygote.terminate()  # while it still imports it does not see that its standard input has closed
-            try:
-                self._zygote.wait(SECONDS_TO_END)
-            except subprocess.TimeoutExpired:
-                self._zygote.kill()
-                self._zygote.wait()
-            self._zygote = None
-        if self._own is not None:
-            shutil.rmtree(self._own, ignore_errors=True)
+    def _end(self, number: int | None = None) -> None:
+        """End the zygote and all that was forked from it, by a signal where the private folder is to stay."""
+        if self._guard is None:
+            return
+        assert self._guard.stdin is not None
+        if number is not None:
+            self._guard.send_signal(number)
+        else:
+            self._guard.stdin.close()
+        try:
+            self._guard.wait(SECONDS_TO_END)
+        except subprocess.TimeoutExpired:
+            self._guard.kill()
+            self._guard.wait()
+        self._guard.stdin.close()
+        self._guard = None
+
+
+def _guarded_zygote(folder: Path, address: Path, preload: Sequence[str]) -> subprocess.Popen[bytes]:
+    address.unlink(missing_ok=True)  # of one that was killed
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(str(address))
+        listener.listen(BACKLOG)  # who asks before all is imported waits for it
+        kept = {name: value for name, value in os.environ.items() if name not in ANOTHERS}
+        listening = str(listener.fileno())
+        return subprocess.Popen(  # noqa: S603  # this interpreter, our own modules
+            [sys.executable, "-I", "-S", str(GUARD), str(folder), listening,
+             sys.executable, "-m", ZYGOTE, listening, *preload],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            pass_fds=[listener.fileno()],
+            env={**kept, **ENVIRONMENT, **ZYGOTE_ENVIRONMENT, ADDRESS: str(address)},
+            start_new_session=True,  # neither Ctrl-C nor the end of a terminal is for it
+        )  # fmt: skip
 
 
 def _answers(address: str) -> bool:
+    """Return whether there is a zygote at an address, such as one that was inherited."""
+    if not address:
+        return False
     with socket.socket(socket.AF_UNIX) as trial:
-        return trial.connect_ex(address) == 0
+        trial.settimeout(SECONDS_TO_ANSWER)
+        try:
+            trial.connect(address)
+        except BlockingIOError:  # so many ask that one more has to wait
+            return True
+        except OSError:
+            return False
+    return True
 
 
-def short_folder() -> str:
-    """Return a folder for temporary files in which the address of a socket has room."""
-    usual = tempfile.gettempdir()
-    return usual if len(usual) <= LONGEST_FOLDER else "/tmp"  # noqa: S108  # folders in it are made private and anew
+def _no_place(fault: OSError) -> EnvironmentFault:
+    found = f"There is no place for temporary files in {tempfile.gettempdir()}: {fault.strerror or fault}."
+    return EnvironmentFault(found, mend="Make room there, or let TMPDIR name another folder.")
 
 
 _shared: list[Nursery] = []
+_sharing = threading.Lock()
 
 
 def shared_nursery() -> Nursery:
     """Return the nursery of this process for kernels that nobody gave one; it ends with the process."""
-    if not _shared:
-        _shared.append(Nursery())
-        atexit.register(_shared[0].close)
-    return _shared[0]
+    with _sharing:
+        if not _shared:
+            _shared.append(Nursery())
+            atexit.register(_shared[0].close)
+        return _shared[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import signal
 import sys
@@ -14,8 +15,11 @@ from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 from .forked import Forked
+from .memory import limit_memory
 from .processes import Nursery, shared_nursery
 
+# Unless somebody says otherwise a kernel imports what lies beside its notebook and what the user has installed.
+OPEN = {"PYTHONSAFEPATH": "", "PYTHONNOUSERSITE": ""}
 TARGET = "unequal.kernels.kernel:main"
 LAUNCHER = ["-m", "ipykernel_launcher", "-f"]
 
@@ -33,18 +37,29 @@ class WarmProvisioner(LocalProvisioner):
 
     nursery: Nursery | None = None
     memory_mb: int | None = None
+    output_mb: float | None = None
     forked: Forked | None = None
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
         """Fork the kernel that a command line asks for."""
         options = warm_options(cmd)
-        nursery = self.nursery or shared_nursery() if options is not None else None
-        if options is None or nursery is None or not nursery.warm:
+        if options is None:
             return await super().launch_kernel(cmd, **kwargs)
-        arguments = {"connection_file": options[0], "options": options[1:], "memory_mb": self.memory_mb}
-        environment: Mapping[str, str] = kwargs.get("env", os.environ)
+        nursery = self.nursery or await asyncio.to_thread(shared_nursery)
+        if not nursery.warm:
+            info = await super().launch_kernel(cmd, **kwargs)
+            limit_memory(self.memory_mb, process=self.pid or 0)
+            return info
+        arguments = {
+            "connection_file": options[0],
+            "options": options[1:],
+            "memory_mb": self.memory_mb,
+            "output_mb": self.output_mb,
+        }
+        environment: Mapping[str, str] = {**OPEN, **kwargs.get("env", os.environ)}
         cwd = str(kwargs.get("cwd") or Path.cwd())
-        child = nursery.start(TARGET, arguments, environment=environment, cwd=cwd)
+        # in a thread: the first kernel of all waits until everything is imported
+        child = await asyncio.to_thread(nursery.start, TARGET, arguments, environment=environment, cwd=cwd)
         assert isinstance(child, Forked)
         self.forked = child
         await _said(child)  # a socket that is connected to before it is there tries again a tenth of a second later
@@ -57,12 +72,16 @@ class WarmProvisioner(LocalProvisioner):
         """Wait until the kernel has ended; told at once, where the usual way looks ten times a second."""
         if self.forked is None or self.process is None:
             return await super().wait()
-        await ended(self.forked)
+        code = await ended(self.forked)
         self._give_up()
-        return 0
+        return code
 
     async def cleanup(self, restart: bool = False) -> None:
-        """Let go of a kernel, also of one that ended by itself."""
+        """Let go of a kernel, also of one that ended by itself, and of what a cold one of our own has left."""
+        if self.forked is None and self.nursery is not None and self.pgid and hasattr(os, "killpg"):
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(self.pgid, signal.SIGKILL)
+            self.pgid = None
         self._give_up()
         await super().cleanup(restart=restart)
 
@@ -135,4 +154,5 @@ def warm_options(command: Sequence[str]) -> list[str] | None:
 
 def _is_ours(interpreter: str) -> bool:
     """Return whether it is this interpreter in this environment: a virtual one is told by its folder, not its link."""
-    return Path(interpreter).parent.resolve() == Path(sys.executable).parent.resolve()
+    theirs, own = Path(interpreter), Path(sys.executable)
+    return theirs.parent.resolve() == own.parent.resolve() and theirs.resolve() == own.resolve()

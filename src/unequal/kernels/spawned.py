@@ -37,6 +37,7 @@ class Spawned:
             start_new_session=os.name == "posix",
         )
         self.pid = self._process.pid
+        self._code: int | None = None
         ours, theirs = socket.socketpair()  # a pipe cannot be waited for on Windows
         self.events = Events(ours)
         assert self._process.stdin is not None
@@ -55,13 +56,14 @@ class Spawned:
         return self.events.read()
 
     def exit_code(self) -> int | None:
-        """Return how it ended, None while it runs."""
-        code = self._process.poll()
-        if code is not None and self._process.stdin is not None:
-            with contextlib.suppress(OSError):
-                self._process.stdin.close()
+        """Return how it ended, None while it runs; also what it had started in its session has been killed then."""
+        if self._code is None and self._process.poll() is not None:
             self._signal("SIGKILL")
-        return code
+            self._code = self._process.returncode
+            if self._process.stdin is not None:
+                with contextlib.suppress(OSError):
+                    self._process.stdin.close()
+        return self._code
 
     def end(self, seconds: float = 5.0) -> None:
         """Ask it and what it has started to end; make them after so many seconds."""

@@ -1,39 +1,41 @@
 """The process that others are forked from: what they all import is imported once.
 
-    python -m unequal.kernels.zygote DESCRIPTOR
+    python -m unequal.kernels.zygote DESCRIPTOR MODULES...
 
 One request a connection, on the listening socket that it was given: JSON, and the descriptor that the child tells its
 events to. The answer is the child's process id, and later how it ended. The connection is a lease: when who asked for
-a child is no more, the child is killed with all that it started. When the zygote's own standard input closes, it kills
-whatever it has forked and ends. So whoever dies, however, nothing is left behind.
+a child is no more, the child is killed with all that it started. When a child ends, whatever it started and left ends,
+too, also what went into a session of its own: each child takes in its own orphans, and the zygote those of a child
+that has ended. The guard does the same for the zygote. So whoever dies, however, nothing is left behind.
 
 It has one thread for ever: a fork copies only the thread that calls it, and a lock that another thread held would stay
-locked in the child. It counts its threads before each fork and refuses to fork once there are two.
+locked in the child. It counts its threads before each fork and refuses to fork once there are two. And it never waits
+for anybody: who asks slowly, or dies half-way, keeps nobody else waiting.
 """
 
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import gc
 import importlib
 import json
 import os
 import selectors
-import shutil
 import signal
 import socket
 import sys
-from collections.abc import Sequence
+import time
 from pathlib import Path
 from typing import Any
 
 from .child import begin
+from .forked import LENGTH, MOST_BYTES
+from .guard import NAME, SUBREAPER, children_of, control, descendants, end_all, kill
 
 Json = dict[str, Any]
-MOST_BYTES = 4_000_000
-LENGTH = 8
-SUBREAPER = 36  # PR_SET_CHILD_SUBREAPER of Linux
+MOST_READ, MOST_DESCRIPTORS = 1 << 16, 4
+PAUSE_SECONDS = 0.05
+CLOSED_AFTER_FORK = getattr(socket, "MSG_CMSG_CLOEXEC", 0)
 # What reports and their notebooks import; nothing that starts a thread, and neither duckdb nor vl-convert, which start
 # some when they are used. The debugger is compiled anew at each import: four fifths of the start of a kernel.
 PRELOADED = (
@@ -59,82 +61,165 @@ PRELOADED = (
 )
 
 
+class Asker:
+    """Who asks for a child: a connection, and what has come of the request so far.
+
+    Args:
+        connection: Read without ever waiting.
+    """
+
+    def __init__(self, connection: socket.socket) -> None:
+        connection.setblocking(False)
+        self.connection = connection
+        self.descriptors: list[int] = []
+        self._heard = b""
+
+    def fileno(self) -> int:
+        """Return the descriptor of the connection."""
+        return self.connection.fileno()
+
+    def read(self) -> Json | None:
+        """Return the request, None as long as it is not whole.
+
+        Raises:
+            ValueError: It is none.
+            OSError: Nobody is there any more.
+        """
+        with contextlib.suppress(BlockingIOError):
+            while True:
+                more, descriptors, _, _ = socket.recv_fds(
+                    self.connection, MOST_READ, MOST_DESCRIPTORS, CLOSED_AFTER_FORK
+                )
+                self.descriptors += descriptors
+                self._heard += more
+                if not more:
+                    raise ConnectionResetError
+                if len(self._heard) > MOST_BYTES or len(self.descriptors) > MOST_DESCRIPTORS:
+                    problem = f"a request of more than {MOST_BYTES:,} bytes"
+                    raise ValueError(problem)
+        if len(self._heard) < LENGTH or len(self._heard) < LENGTH + int.from_bytes(self._heard[:LENGTH], "big"):
+            return None
+        return json.loads(self._heard[LENGTH:])
+
+    def let_go(self) -> None:
+        """Close what came with the request."""
+        while self.descriptors:
+            os.close(self.descriptors.pop())
+
+    def close(self) -> None:
+        """Close all."""
+        self.let_go()
+        self.connection.close()
+
+
 class Zygote:
     """Forks children on request and watches over them.
 
     Args:
         listener: Where requests come in.
-        lifeline: Descriptor that closes when the owner of all this is no more.
     """
 
-    def __init__(self, listener: socket.socket, lifeline: int) -> None:
+    def __init__(self, listener: socket.socket) -> None:
+        listener.setblocking(False)
         self._listener = listener
-        self._lifeline = lifeline
-        self._leases: dict[int, socket.socket | None] = {}  # by the child's process id; None when it was given up
+        self._askers: set[Asker] = set()
+        self._leases: dict[int, Asker | None] = {}  # by the child's process id; None when it was given up
         self._woken, self._wake = os.pipe()
         for end in (self._woken, self._wake):
             os.set_blocking(end, False)
         self._selector = selectors.DefaultSelector()
-        for source in (listener, lifeline, self._woken):
+        for source in (listener, self._woken):
             self._selector.register(source, selectors.EVENT_READ)
         self._over = False
 
     def serve(self) -> None:
-        """Answer until the lifeline closes; then leave nothing behind."""
+        """Answer until asked to end; then leave nothing behind."""
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the owner's, which ends its children in order
         signal.signal(signal.SIGCHLD, lambda *_: None)
         signal.signal(signal.SIGTERM, self._end)
         signal.set_wakeup_fd(self._wake, warn_on_full_buffer=False)
         while not self._over:
             for key, _ in self._selector.select():
-                if key.fileobj == self._lifeline:
-                    self._end()
-                elif key.fileobj is self._listener:
-                    self._answer(self._listener.accept()[0])
+                if key.fileobj is self._listener:
+                    self._accept()
                 elif key.fileobj == self._woken:
                     self._reap()
                 elif key.data in self._leases:
                     self._give_up(key.data)
-        _kill_groups(self._leases)
-        _kill_strays()
+                elif isinstance(key.fileobj, Asker) and key.fileobj in self._askers:
+                    self._answer(key.fileobj)
+        end_all()
 
     def _end(self, *_signal: object) -> None:
         self._over = True
 
-    def _answer(self, asker: socket.socket) -> None:
+    def _accept(self) -> None:
         try:
-            request, descriptors = _received(asker)
-        except (OSError, ValueError):
-            asker.close()
+            asker = Asker(self._listener.accept()[0])
+        except BlockingIOError:
             return
-        if (threads := threads_alive()) == 1:
-            self._fork(asker, request, descriptors)
-        else:
-            say(asker, {"refused": f"{threads} threads run in the process that others are forked from"})
-            asker.close()
-        for descriptor in descriptors:
-            os.close(descriptor)
+        except OSError:  # no descriptor is free; one will be when a child ends
+            time.sleep(PAUSE_SECONDS)
+            return
+        self._askers.add(asker)
+        self._selector.register(asker, selectors.EVENT_READ)
 
-    def _fork(self, asker: socket.socket, request: Json, descriptors: Sequence[int]) -> None:
+    def _answer(self, asker: Asker) -> None:
+        try:
+            request = asker.read()
+        except OSError:
+            self._forget(asker)
+            return
+        except ValueError as problem:
+            self._refuse(asker, f"what was asked for is no request ({problem})")
+            return
+        if request is None:
+            return
+        if (threads := threads_alive()) != 1:
+            self._refuse(asker, f"{threads} threads run in the process that others are forked from")
+            return
+        try:
+            self._fork(asker, request)
+        except OSError as fault:  # no memory, or too many processes
+            self._refuse(asker, fault.strerror or str(fault))
+
+    def _refuse(self, asker: Asker, why: str) -> None:
+        say(asker.connection, {"refused": why})
+        self._forget(asker)
+
+    def _forget(self, asker: Asker) -> None:
+        self._selector.unregister(asker)
+        self._askers.discard(asker)
+        asker.close()
+
+    def _fork(self, asker: Asker, request: Json) -> None:
+        mother = os.getpid()
         child = os.fork()
         if child == 0:
-            self._leave(asker)
-            begin(request, descriptors)  # never returns
+            try:
+                events = [os.dup(descriptor) for descriptor in asker.descriptors]
+                self._leave()
+                begin(request, events, mother)
+            finally:
+                os._exit(1)
         self._leases[child] = asker
-        self._selector.register(asker, selectors.EVENT_READ, data=child)
-        say(asker, {"pid": child})
+        self._askers.discard(asker)
+        self._selector.modify(asker, selectors.EVENT_READ, data=child)
+        asker.let_go()
+        say(asker.connection, {"pid": child})
 
-    def _leave(self, asker: socket.socket) -> None:
+    def _leave(self) -> None:
         """Let go, in a child, of all that is its mother's."""
         signal.set_wakeup_fd(-1)
         for number in (signal.SIGCHLD, signal.SIGTERM):
             signal.signal(number, signal.SIG_DFL)
         signal.signal(signal.SIGINT, signal.default_int_handler)
         self._selector.close()
-        for one in (*self._leases.values(), asker, self._listener):
+        self._listener.close()
+        for one in (*self._leases.values(), *self._askers):
             if one is not None:
                 one.close()
-        for end in (self._woken, self._wake, self._lifeline):
+        for end in (self._woken, self._wake):
             os.close(end)
 
     def _reap(self) -> None:
@@ -143,21 +228,27 @@ class Zygote:
                 pass
         while (child := _ended_child()) is not None:
             if child in self._leases:
-                _kill_groups([child])  # what it started and left; before its number may go to somebody else
+                _kill_group(child)  # before its number may go to somebody else
+            self._kill_orphans()
             _, status = os.waitpid(child, 0)
-            lease = self._leases.pop(child, None)
-            if lease is not None:
-                say(lease, {"exit": os.waitstatus_to_exitcode(status)})
-                self._selector.unregister(lease)
-                lease.close()
+            asker = self._leases.pop(child, None)
+            if asker is not None:
+                say(asker.connection, {"exit": os.waitstatus_to_exitcode(status)})
+                self._forget(asker)
+
+    def _kill_orphans(self) -> None:
+        """Kill what a child that has ended has left: it became the zygote's own."""
+        for orphan in children_of(os.getpid()):
+            if orphan not in self._leases:
+                kill([*descendants(orphan), orphan])
 
     def _give_up(self, child: int) -> None:
-        lease = self._leases[child]
-        if lease is not None:
-            self._selector.unregister(lease)
-            lease.close()
+        asker = self._leases[child]
+        if asker is not None:
+            self._forget(asker)
         self._leases[child] = None
-        _kill_groups([child])
+        kill([child])  # which may not have a group of its own yet
+        _kill_group(child)
 
 
 def threads_alive() -> int:
@@ -176,31 +267,6 @@ def say(to: socket.socket, answer: Json) -> None:
         to.sendall(json.dumps(answer).encode() + b"\n")
 
 
-def ask(at: socket.socket, request: Json, descriptors: Sequence[int]) -> None:
-    """Send a request, its length before it, with the descriptors that the child shall have."""
-    data = json.dumps(request).encode()
-    socket.send_fds(at, [len(data).to_bytes(LENGTH, "big")], list(descriptors))
-    at.sendall(data)
-
-
-def _received(asker: socket.socket) -> tuple[Json, list[int]]:
-    asker.settimeout(5.0)
-    head, descriptors, _, _ = socket.recv_fds(asker, LENGTH, 4)
-    length = int.from_bytes(head, "big")
-    if len(head) != LENGTH or length > MOST_BYTES:
-        problem = f"a request of {length} bytes"
-        raise ValueError(problem)
-    data = b""
-    while len(data) < length:
-        more = asker.recv(length - len(data))
-        if not more:
-            problem = "half a request"
-            raise ValueError(problem)
-        data += more
-    asker.settimeout(None)
-    return json.loads(data), descriptors
-
-
 def _ended_child() -> int | None:
     try:
         ended = os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
@@ -209,39 +275,28 @@ def _ended_child() -> int | None:
     return ended.si_pid if ended is not None else None
 
 
-def _kill_groups(leaders: Sequence[int] | dict[int, Any]) -> None:
-    for leader in leaders:
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(leader, signal.SIGKILL)
-
-
-def _kill_strays() -> None:
-    """Kill those that a child started in a session of their own: as orphans they became the zygote's children."""
-    with contextlib.suppress(OSError, ProcessLookupError):
-        for stray in Path(f"/proc/self/task/{os.getpid()}/children").read_text().split():
-            os.kill(int(stray), signal.SIGKILL)
+def _kill_group(leader: int) -> None:
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(leader, signal.SIGKILL)
 
 
 def main(listening: int, *further: str) -> None:
-    """Import what children need and serve a listening socket until standard input closes.
+    """Import what children need and serve a listening socket until asked to end.
 
     Args:
         listening: Descriptor of the socket.
         further: Modules to import beside those that all children need.
     """
-    lifeline = os.dup(0)
-    nowhere = os.open(os.devnull, os.O_RDONLY)
-    os.dup2(nowhere, 0)
-    os.close(nowhere)
-    with contextlib.suppress(OSError, AttributeError):
-        ctypes.CDLL(None).prctl(SUBREAPER, 1, 0, 0, 0)
+    control(NAME, b"unequal-zygote")
+    control(SUBREAPER, 1)
     for name in (*PRELOADED, *further):
-        importlib.import_module(name)
+        with contextlib.suppress(Exception):  # who needs it will say better what is wrong with it
+            importlib.import_module(name)
+    sys.stdout.flush()  # else each child would say it once more
     gc.collect()
     gc.freeze()  # else the first collection in each child writes to every page, and so copies it
-    listener = socket.socket(fileno=listening)
-    Zygote(listener, lifeline).serve()
-    shutil.rmtree(Path(listener.getsockname()).parent, ignore_errors=True)  # the owner may be no more
+    Zygote(socket.socket(fileno=listening)).serve()
+    os._exit(0)  # nothing is left to put away, and taking all modules apart takes its time
 
 
 if __name__ == "__main__":

@@ -1,0 +1,172 @@
+"""Stands between who owns processes and the process that forks them: when either ends, all that was started ends.
+
+    python -I -S guard.py FOLDER DESCRIPTOR COMMAND...
+
+It starts the command, which forks the others, and waits. What loses its mother below it becomes its own child, also
+what went into a session of its own; so nothing that was started can get away from it. When the command ends, however it
+ends, the guard kills all that is left of it. When the owner ends, or closes the guard's standard input, the guard kills
+the command, too, and removes the folder. It does no more than that, so that nothing but a kill can stop it; then the
+command is asked to end, and does the same.
+
+The file is a program and imports nothing of its own package: it starts in a hundredth of a second.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import os
+import select
+import signal
+import sys
+import time
+from collections.abc import Iterable
+from pathlib import Path
+
+NAME, DEATH_SIGNAL, SUBREAPER = 15, 1, 36  # PR_SET_NAME, PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER of Linux
+SECONDS_TO_END = 10.0
+LISTED = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").exists()  # not by every kernel of Linux
+
+
+def control(option: int, value: int | bytes) -> None:
+    """Call Linux's prctl; do nothing elsewhere."""
+    with contextlib.suppress(OSError, AttributeError, TypeError):
+        ctypes.CDLL(None).prctl(option, value, 0, 0, 0)
+
+
+def children_of(process: int) -> list[int]:
+    """Return the children of a process, also those that have ended and that it has not yet taken note of."""
+    if not LISTED:
+        return [pid for pid in map(int, _names("/proc")) if _mother_of(pid) == process]
+    found: list[int] = []
+    with contextlib.suppress(OSError):
+        for task in _names(f"/proc/{process}/task"):
+            with contextlib.suppress(OSError):
+                found += map(int, Path(f"/proc/{process}/task/{task}/children").read_text().split())
+    return found
+
+
+def _names(folder: str) -> list[str]:
+    return [path.name for path in Path(folder).iterdir() if path.name.isdigit()]
+
+
+def _mother_of(process: int) -> int:
+    try:
+        return int(Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[1])
+    except OSError:
+        return 0
+
+
+def descendants(process: int) -> list[int]:
+    """Return all processes that a process has started and that those have, its own first."""
+    found: list[int] = []
+    below = children_of(process)
+    while below:
+        found += below
+        below = [further for one in below for further in children_of(one)]
+    return found
+
+
+def kill(processes: Iterable[int]) -> None:
+    """Kill processes; those that are no more are passed over."""
+    for one in processes:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.kill(one, signal.SIGKILL)
+
+
+def end_all() -> None:
+    """Kill all that this process has started, and all that those have, until there is nobody."""
+    until, pause = time.monotonic() + SECONDS_TO_END, 0.001
+    while time.monotonic() < until:
+        kill(descendants(os.getpid()))
+        if None in _ended():
+            return
+        time.sleep(pause)
+        pause = min(2 * pause, 0.05)
+
+
+def _ended() -> set[int | None]:
+    """Return the children that have ended since the last call, and None among them when no child is left."""
+    found: set[int | None] = set()
+    while True:
+        try:
+            child, _ = os.waitpid(-1, os.WNOHANG)
+        except ChildProcessError:
+            return found | {None}
+        if not child:
+            return found
+        found.add(child)
+
+
+def _started(command: list[str]) -> int:
+    mother = os.getpid()
+    child = os.fork()
+    if child:
+        return child
+    try:
+        control(DEATH_SIGNAL, signal.SIGTERM)
+        signal.pthread_sigmask(signal.SIG_SETMASK, [])  # whatever the thread that asked had put off
+        nowhere = os.open(os.devnull, os.O_RDONLY)
+        os.dup2(nowhere, 0)
+        if os.getppid() == mother:
+            os.execv(command[0], command)  # noqa: S606  # no shell is wanted
+    finally:
+        os._exit(1)
+
+
+def _watched(process: int) -> int:
+    """Return a descriptor that is readable once a process has ended, -1 where there is no such thing."""
+    try:
+        return os.pidfd_open(process)
+    except (AttributeError, OSError):
+        return -1
+
+
+def _outlived(command: int, owner: int) -> bool:
+    """Wait until the command ends, or this process is asked to end, or the owner has gone; return whether it has."""
+    woken, wake = os.pipe()
+    for end in (woken, wake):
+        os.set_blocking(end, False)
+    asked: list[int] = []
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    signal.signal(signal.SIGTERM, lambda number, _: asked.append(number))
+    signal.set_wakeup_fd(wake, warn_on_full_buffer=False)
+    poll = select.poll()
+    for source in {0, woken, owner} - {-1}:
+        poll.register(source, select.POLLIN)
+    while command not in _ended():
+        ready = {source for source, _ in poll.poll()}
+        if ready & {0, owner}:
+            return True
+        if asked:
+            return False
+        with contextlib.suppress(BlockingIOError):
+            os.read(woken, 4096)
+    return False
+
+
+def main(folder: str, listening: int, command: list[str]) -> None:
+    """Start a command and see to it that nothing of it stays.
+
+    Args:
+        folder: To be removed when the owner has gone.
+        listening: Descriptor that is the command's only.
+        command: Program and arguments.
+    """
+    control(SUBREAPER, 1)
+    owner = _watched(os.getppid())
+    child = _started(command)
+    os.close(listening)  # else who asks would wait for an answer of somebody who is dead
+    control(NAME, b"unequal-guard")
+    for number in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
+    gone = _outlived(child, owner)
+    end_all()
+    if gone:
+        import shutil
+
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], int(sys.argv[2]), sys.argv[3:])
