@@ -1,8 +1,8 @@
 """What would have to be true for enough wins in time: one lever at a time, everything else as it is.
 
-Every lever only helps, so the smallest change that is enough can be searched for. All searches use the same draws of
-the truth. What has happened stays as it was: better odds and a faster pace count from now on, because a faster past
-would turn every old open deal into one that looks lost already.
+Every lever only helps, so the smallest change that is enough can be searched for, by bisection. All searches use the
+same draws of the truth. What has happened stays as it was: better odds and a faster pace count from now on, because a
+faster past would turn every old open deal into one that looks lost already.
 """
 
 from __future__ import annotations
@@ -13,17 +13,21 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from unequal.stats.poisson_binomial import MOST_DEALS, at_least, binomial_at_least, smallest_time
+from unequal.stats.many_wins import at_least_refined
+from unequal.stats.poisson_binomial import MOST_DEALS, at_least, binomial_at_least
 
 from .pipeline import Pipeline, outlook_of
+from .tails import evenly, expected
 from .win_model import Floats, Truths, Windows, WinModel
 
 LONGEST_MONTHS = 120.0
 MOST_ODDS = 1e6
-DRAWS = 4_000
-FEWEST_DRAWS = 200
-CELLS = 2_000_000
-PRECISION = 1e-3  # of months, and of the logarithm of a multiple
+DRAWS = 2_000  # of which every so-manieth is searched with
+STEPS = 150_000  # of the exact sum, at each question of a search
+FEWEST_DRAWS, MOST_DRAWS = 200, 1_000
+MANY = 25  # wins; from here on mean, variance and skewness speak for the exact sum
+SORT_MONTHS = 12.0  # the draws are put in the order of the wins that they expect within so many months, or the date
+PRECISION = 5e-3  # of months, and of the logarithm of a multiple
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,16 +75,13 @@ def levers(
         target: Probability that counts as enough.
         rng: Source of randomness.
     """
-    oldest = float(pipeline.ages.max(initial=0.0))
-    draws = int(np.clip(CELLS // max(pipeline.ages.size, 1), FEWEST_DRAWS, DRAWS))
-    truths = model.truths(rng, draws, months=oldest + LONGEST_MONTHS)
-    search = _Search(truths, pipeline, max(horizon_months, 0.0), wins_needed)
+    search = _search(model, pipeline, max(horizon_months, 0.0), wins_needed, rng)
     odds = _times(search.with_odds, target, MOST_ODDS)
     return Levers(
         target=target,
         probability=search.at_horizon(search.horizon),
-        horizon_months=smallest_time(search.at_horizon, target, LONGEST_MONTHS, precision=PRECISION),
-        extra_deals=_fewest(search.with_extra_deals, target),
+        horizon_months=smallest(search.at_horizon, target, first=max(search.horizon, 1.0), most=LONGEST_MONTHS),
+        extra_deals=_fewest(search.extra_deals(), target),
         win_odds_times=odds,
         win_share=math.nan if math.isnan(odds) else model.win_share(odds),
         pace_times=_times(search.at_pace, target, LONGEST_MONTHS / max(search.horizon, 1.0)),
@@ -98,35 +99,85 @@ class _Search:
     wins: int
 
     def at_horizon(self, months: float) -> float:
-        return self._mean(self.truths, months, 1.0)
+        return float(self._enough(self.truths, months, 1.0).mean())
 
     def with_odds(self, times: float) -> float:
-        return self._mean(self.truths.with_win_odds(times), self.horizon, 1.0)
+        oldest = float(self.pipeline.ages.max(initial=0.0))
+        near = self.truths.within(oldest + self.horizon)
+        return float(self._enough(near.with_win_odds(times), self.horizon, 1.0).mean())
 
     def at_pace(self, times: float) -> float:
-        return self._mean(self.truths, self.horizon, times)
+        return float(self._enough(self.truths, self.horizon, times).mean())
 
-    def with_extra_deals(self, deals: int) -> float:
-        tails = self._tails(self.truths, self.horizon, 1.0)
-        exactly = np.diff(-tails, axis=1)  # 0, 1, … wins_needed - 1 wins without the extra deals
-        chance = self.truths.chances(Windows(ages=np.zeros(1), lengths=np.array([self.horizon])))
+    def extra_deals(self) -> Callable[[int], float]:
+        """Return the probability by the number of deals started now beside the others."""
+        outlook = outlook_of(self.pipeline, self.horizon)
+        chances = self.truths.chances(outlook.windows)
+        chance = np.clip(self.truths.chances(Windows(ages=np.zeros(1), lengths=np.array([self.horizon]))), 0.0, 1.0)
+        if self.wins >= MANY:
+            both, counts = np.hstack((chances, chance)), outlook.deals_through
+            return lambda deals: float(at_least_refined(both, np.append(counts, deals), self.wins).mean())
+        tails = at_least(outlook.by_deal(chances), self.wins)
+        exactly = np.diff(-tails, axis=1)  # 0, 1, … wins - 1 without the extra deals
         missing = self.wins - np.arange(self.wins)
-        more = binomial_at_least(missing[None, :], deals, np.clip(chance, 0.0, 1.0))
-        return float((tails[:, -1] + (exactly * more).sum(axis=1)).mean())
+
+        def probability(deals: int) -> float:
+            more = binomial_at_least(missing[None, :], deals, chance)
+            return float((tails[:, -1] + (exactly * more).sum(axis=1)).mean())
+
+        return probability
 
     def wins_likely(self, target: float) -> int:
         outlook = outlook_of(self.pipeline, self.horizon)
-        most = min(outlook.place.size, max(100, 2 * self.wins))
-        tails = at_least(outlook.by_deal(self.truths.chances(outlook.windows)), most).mean(axis=0)
-        return int(np.count_nonzero(tails >= target)) - 1
+        chances = self.truths.chances(outlook.windows)
+        if self.wins < MANY:
+            most = min(outlook.place.size, 2 * MANY)
+            tails = at_least(outlook.by_deal(chances), most).mean(axis=0)
+            return int(np.count_nonzero(tails >= target)) - 1
+        low, high = 0, outlook.place.size + 1
+        while high - low > 1:
+            middle = (low + high) // 2
+            likely = at_least_refined(chances, outlook.deals_through, middle).mean() >= target
+            low, high = (middle, high) if likely else (low, middle)
+        return low
 
-    def _mean(self, truths: Truths, horizon: float, pace: float) -> float:
-        return float(self._tails(truths, horizon, pace)[:, -1].mean())
-
-    def _tails(self, truths: Truths, horizon: float, pace: float) -> Floats:
+    def _enough(self, truths: Truths, horizon: float, pace: float) -> Floats:
         outlook = outlook_of(self.pipeline, horizon)
         windows = Windows(ages=outlook.windows.ages, lengths=outlook.windows.lengths * pace)
-        return at_least(outlook.by_deal(truths.chances(windows)), self.wins)
+        chances = truths.chances(windows)
+        if self.wins >= MANY:
+            return at_least_refined(np.clip(chances, 0.0, 1.0), outlook.deals_through, self.wins)
+        return at_least(outlook.by_deal(chances), self.wins)[:, -1]
+
+
+def _search(model: WinModel, pipeline: Pipeline, horizon: float, wins: int, rng: np.random.Generator) -> _Search:
+    oldest = float(pipeline.ages.max(initial=0.0))
+    truths = model.truths(rng, DRAWS, months=oldest + LONGEST_MONTHS)
+    outlook = outlook_of(pipeline, max(horizon, SORT_MONTHS))
+    steps = max(outlook.place.size, 1) * (1 if wins >= MANY else wins + 1)
+    kept = int(np.clip(STEPS // steps, FEWEST_DRAWS, MOST_DRAWS))
+    return _Search(truths.only(evenly(expected(truths, outlook), kept)), pipeline, horizon, wins)
+
+
+def smallest(rising: Callable[[float], float], target: float, *, first: float, most: float) -> float:
+    """Return the smallest argument, 0 to `most`, at which a rising function has reached a target, else nan.
+
+    The far end, where a question costs most, is asked only when nothing nearer is enough.
+
+    >>> round(smallest(lambda x: x / 10, 0.25, first=1.0, most=12.0), 2)
+    2.5
+    """
+    low, high = 0.0, min(first, most)
+    if rising(low) >= target:
+        return low
+    while rising(high) < target:
+        if high >= most:
+            return math.nan
+        low, high = high, min(2 * high, most)
+    while high - low > PRECISION:
+        middle = (low + high) / 2
+        low, high = (low, middle) if rising(middle) >= target else (middle, high)
+    return high
 
 
 def _times(probability: Callable[[float], float], target: float, most: float) -> float:
@@ -135,15 +186,15 @@ def _times(probability: Callable[[float], float], target: float, most: float) ->
     def of_log(log: float) -> float:
         return probability(math.exp(log))
 
-    return math.exp(smallest_time(of_log, target, math.log(most), precision=PRECISION))
+    return math.exp(smallest(of_log, target, first=0.5, most=math.log(most)))
 
 
 def _fewest(probability: Callable[[int], float], target: float) -> float:
-    low, high = -1, 1
+    low, high = -1, 0
     while probability(high) < target:
         if high >= MOST_DEALS:
             return math.nan
-        low, high = high, min(4 * high, MOST_DEALS)
+        low, high = high, min(max(4 * high, 4), MOST_DEALS)
     while high - low > 1:
         middle = (low + high) // 2
         low, high = (low, middle) if probability(middle) >= target else (middle, high)

@@ -8,19 +8,19 @@ Dirichlet law speaks for the band, too: such a deal is prior-driven.
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from unequal.stats.hazards import STRENGTH, Hazards, Posterior, posterior
+from unequal.stats.hazards import STRENGTH, Posterior, posterior
 from unequal.stats.spells import FEWEST, OPEN, Spells
-from unequal.stats.window_draws import window_draws
+from unequal.stats.window_paths import WindowPaths, window_paths
 
 from .clocks import DealClocks
+from .hazard_truths import HazardTruths, hazard_truths
 from .tiers import TierPrior
-from .win_model import SHARE_MONTHS, Floats, Windows
+from .win_model import SHARE_MONTHS, Chosen, Floats, Windows
 
 LONGEST_MONTHS = 120  # how far a curve is ever asked for beyond the oldest deal
 FEWEST_FOR_A_GRADE = 10  # deals; below it the prior weighs too much
@@ -28,20 +28,48 @@ FEWEST_FOR_OWN_DATA = 30  # closed deals
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HazardTruths:
-    """Draws of the monthly chances."""
+class BandTruths:
+    """Draws whose quantiles make a band: of the beta product, and of the law where a window is prior-driven.
 
-    hazards: Hazards
+    Attributes:
+        watched: The clocks.
+        paths: Draws of the beta product.
+        law: Draws of the law, as many.
+    """
+
+    watched: Spells
+    paths: WindowPaths
+    law: HazardTruths
+
+    @property
+    def draws(self) -> int:
+        """Number of draws."""
+        return self.paths.draws
+
+    def only(self, chosen: Chosen) -> BandTruths:
+        """Return the chosen draws."""
+        return BandTruths(watched=self.watched, paths=self.paths.only(chosen), law=self.law.only(chosen))
+
+    def within(self, months: float) -> BandTruths:
+        """Return the draws as far as an age."""
+        return BandTruths(watched=self.watched, paths=self.paths, law=self.law.within(months))
 
     def chances(self, windows: Windows) -> Floats:
-        """Return the chances in each draw; 0 in a draw in which no deal gets that old."""
-        needed = slice(0, max(math.ceil(windows.until), 1))
-        near = Hazards(won=self.hazards.won[..., needed], lost=self.hazards.lost[..., needed])
-        return np.nan_to_num(near.win_by(windows.ages, windows.lengths))
+        """Return the chances in each draw."""
+        thin = _thin(self.watched, windows.ages)
+        if thin.all():
+            return self.law.chances(windows)
+        if not thin.any():
+            return self.paths.won(windows.ages, windows.lengths).T
+        chances = np.empty((thin.size, self.draws))
+        chances[thin] = self.law.chances(windows.only(thin)).T
+        seen = windows.only(~thin)
+        chances[~thin] = self.paths.won(seen.ages, seen.lengths)
+        return chances.T
 
-    def with_win_odds(self, times: float) -> HazardTruths:
-        """Return the draws with better odds from now on: as many endings a month, more of them wins."""
-        return HazardTruths(hazards=self.hazards.with_win_odds(times))
+    def with_win_odds(self, times: float) -> BandTruths:
+        """Refuse: what would have to be true is asked of the law alone."""
+        raise NotImplementedError(times)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,37 +116,27 @@ class OwnDeals:
 
     def truths(self, rng: np.random.Generator, draws: int, *, months: float) -> HazardTruths:
         """Return draws of the law."""
-        return HazardTruths(hazards=self._first(months).draws(rng, draws))
+        return hazard_truths(self.law, rng, draws, months=months)
 
     def win_share(self, odds_times: float) -> float:
         """Return the share won within 36 months under the law's mean, endings in a month being as many as before."""
         return float(self.law.mean().with_win_odds(odds_times).at([SHARE_MONTHS]).won[0])
 
-    def band_chances(self, windows: Windows, rng: np.random.Generator, draws: int) -> Floats:
-        """Return the chances under draws of the beta product, of the law where a window is prior-driven."""
-        thin = self.prior_driven(windows.ages)
-        chances = np.empty((draws, thin.size))
-        if thin.any():
-            older = windows.only(thin)
-            chances[:, thin] = self.truths(rng, draws, months=older.until).chances(older)
-        if not thin.all():
-            seen = windows.only(~thin)
-            chunks = window_draws(self.watched, seen.ages, seen.lengths, rng=rng, draws=draws)
-            chances[:, ~thin] = np.concatenate([chunk.won for chunk in chunks], axis=1).T
-        return chances
+    def band_truths(self, rng: np.random.Generator, draws: int, *, months: float) -> BandTruths:
+        """Return draws of the beta product, of the law where a window is prior-driven."""
+        return BandTruths(
+            watched=self.watched,
+            paths=window_paths(self.watched, rng=rng, draws=draws),
+            law=self.truths(rng, draws, months=months),
+        )
 
     def prior_driven(self, ages: Floats) -> NDArray[np.bool_]:
         """Return whether fewer than five deals were ever seen beyond each age."""
-        return self.watched.observed_beyond(ages) < FEWEST
+        return _thin(self.watched, ages)
 
-    def _first(self, months: float) -> Posterior:
-        kept = slice(0, max(math.ceil(months), 1))
-        return Posterior(
-            won=self.law.won[kept],
-            lost=self.law.lost[kept],
-            stayed=self.law.stayed[kept],
-            observed_months=self.law.observed_months,
-        )
+
+def _thin(watched: Spells, ages: Floats) -> NDArray[np.bool_]:
+    return watched.observed_beyond(ages) < FEWEST
 
 
 def own_deals(clocks: DealClocks, prior: TierPrior, *, strength: float = STRENGTH) -> OwnDeals:

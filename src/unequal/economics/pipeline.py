@@ -58,9 +58,16 @@ class Outlook:
     n_open: int
     horizon: float
 
+    @property
+    def deals_through(self) -> Floats:
+        """How many deals look through each window, one that may not be started counting by its chance."""
+        return np.bincount(self.place, weights=self.weight, minlength=self.windows.ages.size)
+
     def by_deal(self, chances: Floats) -> Floats:
         """Return the chance of each deal, given one for each window; the last axis is windows, then deals."""
-        return np.clip(chances[..., self.place] * self.weight, 0.0, 1.0)
+        deals = np.take(chances.T, self.place, axis=0)  # rows of windows lie together where there are draws
+        deals *= self.weight if chances.ndim == 1 else self.weight[:, None]
+        return np.clip(deals, 0.0, 1.0, out=deals).T
 
 
 def outlook_of(pipeline: Pipeline, horizon_months: float) -> Outlook:

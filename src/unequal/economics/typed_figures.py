@@ -14,7 +14,7 @@ from scipy.special import expit, logit, ndtr
 from unequal.stats.time_to_win import TimeToWin, lognormal_from_quartiles
 
 from .tiers import TierPrior
-from .win_model import SHARE_MONTHS, Floats, Windows
+from .win_model import SHARE_MONTHS, Chosen, Floats, Windows
 
 # One standard deviation, of a rate on the logit scale, of a time on the log scale. E4 and E5 are ±50 % and twofold; a
 # better grade that was typed without its interval gets half of E4's (assumption).
@@ -29,6 +29,19 @@ class ClockTruths:
     clocks: TimeToWin
     rate: Floats
     pace: Floats
+
+    @property
+    def draws(self) -> int:
+        """Number of draws."""
+        return self.rate.size
+
+    def only(self, chosen: Chosen) -> ClockTruths:
+        """Return the chosen draws."""
+        return replace(self, rate=self.rate[chosen], pace=self.pace[chosen])
+
+    def within(self, months: float) -> ClockTruths:  # noqa: ARG002  # they are good for any age
+        """Return the draws."""
+        return self
 
     def chances(self, windows: Windows) -> Floats:
         """Return the chances in each draw; 0 where no deal gets that old."""
@@ -92,9 +105,9 @@ class TypedFigures:
         rate = float(expit(logit(self.clocks.win_probability) + math.log(odds_times)))
         return float(replace(self.clocks, win_probability=rate).won(SHARE_MONTHS))
 
-    def band_chances(self, windows: Windows, rng: np.random.Generator, draws: int) -> Floats:
-        """Return chances under draws of the same kind: there is no other source."""
-        return self.truths(rng, draws, months=windows.until).chances(windows)
+    def band_truths(self, rng: np.random.Generator, draws: int, *, months: float) -> ClockTruths:
+        """Return draws of the same kind: there is no other source."""
+        return self.truths(rng, draws, months=months)
 
     def prior_driven(self, ages: Floats) -> NDArray[np.bool_]:
         """Return that nothing is: the figures stand for themselves, under their own grade."""

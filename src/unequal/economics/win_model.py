@@ -5,7 +5,7 @@ Three views of the same thing, for three uses:
 - `mean_chances`: from the mean of what is believed; one figure a window, the plug-in
 - `truths`: one truth a row, drawn from what is believed; the point of a probability is the mean over these, since one
   unknown truth drives all deals at once and makes both many and few wins likelier than the plug-in says
-- `band_chances`: one truth a row, drawn so that the quantiles keep the promise of a 90 % band
+- `band_truths`: one truth a row, drawn so that the quantiles keep the promise of a 90 % band
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 Floats = NDArray[np.float64]
+Chosen = slice | NDArray[np.intp]
 SHARE_MONTHS = 36  # "won in the end" is read here
 
 
@@ -40,12 +41,29 @@ class Windows:
 class Truths(Protocol):
     """Some draws of what may be true; asked twice, they answer from the same draws."""
 
+    @property
+    def draws(self) -> int:
+        """How many there are."""
+        ...
+
+    def only(self, chosen: Chosen) -> Truths:
+        """Return the draws at these places."""
+        ...
+
+    def within(self, months: float) -> Truths:
+        """Return the same draws, good for windows that end by an age of so many months."""
+        ...
+
     def chances(self, windows: Windows) -> Floats:
         """Return the chance to be won in each window: one row a draw, one column a window."""
         ...
 
     def with_win_odds(self, times: float) -> Truths:
-        """Return the same draws with the odds of a win against a loss multiplied."""
+        """Return the same draws with the odds of a win against a loss multiplied from now on.
+
+        Raises:
+            NotImplementedError: These draws are for a band only.
+        """
         ...
 
 
@@ -83,8 +101,8 @@ class WinModel(Protocol):
         """Return the share of started deals won within 36 months, the odds of a win multiplied."""
         ...
 
-    def band_chances(self, windows: Windows, rng: np.random.Generator, draws: int) -> Floats:
-        """Return one row a draw, one column a window."""
+    def band_truths(self, rng: np.random.Generator, draws: int, *, months: float) -> Truths:
+        """Return draws of the truth whose quantiles make a band."""
         ...
 
     def prior_driven(self, ages: Floats) -> NDArray[np.bool_]:

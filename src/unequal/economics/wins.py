@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,12 +11,12 @@ import pandas as pd
 from unequal.stats.poisson_binomial import at_least
 
 from .pipeline import Outlook, Pipeline, outlook_of
+from .tails import tails_of
 from .win_model import Floats, WinModel
 
 DRAWS = 20_000  # of the point; its Monte-Carlo error is told beside it
 BAND_DRAWS = 4_000
 BAND = (0.05, 0.95)
-CELLS = 2_000_000  # chances held at once
 MOST_PRIOR_DRIVEN = 0.5  # share of the expected wins; above it the prior decides
 PRIOR_GRADE = "E4"
 
@@ -85,7 +84,8 @@ def wins_by(
     """
     outlook = outlook_of(pipeline, horizon_months)
     chances = model.mean_chances(outlook.windows)
-    point, spread = _mean_of_tails(model, outlook, (most, rng, draws))
+    tails = tails_of(model.truths(rng, draws, months=outlook.windows.until), outlook, most)
+    point, spread = tails.mean(axis=0), tails.std(axis=0)
     # the band's draws hold what may have been about to happen, which is nothing where no time is left
     low, high = _band(model, outlook, (most, rng)) if outlook.horizon > 0 else (point, point)
     table = pd.DataFrame(
@@ -101,31 +101,10 @@ def wins_by(
     return _judged(model, pipeline, outlook, chances, table)
 
 
-def _chunks(draws: int, outlook: Outlook) -> Iterator[int]:
-    size = max(1, CELLS // max(outlook.place.size, math.ceil(outlook.windows.until), 1))
-    return (min(size, draws - start) for start in range(0, draws, size))
-
-
-def _mean_of_tails(
-    model: WinModel, outlook: Outlook, how: tuple[int, np.random.Generator, int]
-) -> tuple[Floats, Floats]:
-    """Return mean and standard deviation over draws of the chances of at least 0 … most wins."""
-    most, rng, draws = how
-    total, squares = np.zeros(most + 1), np.zeros(most + 1)
-    for size in _chunks(draws, outlook):
-        truths = model.truths(rng, size, months=outlook.windows.until)
-        tails = at_least(outlook.by_deal(truths.chances(outlook.windows)), most)
-        total, squares = total + tails.sum(axis=0), squares + (tails**2).sum(axis=0)
-    mean = total / draws
-    return mean, np.sqrt(np.maximum(squares / draws - mean**2, 0.0))
-
-
 def _band(model: WinModel, outlook: Outlook, how: tuple[int, np.random.Generator]) -> tuple[Floats, Floats]:
     most, rng = how
-    chances = model.band_chances(outlook.windows, rng, BAND_DRAWS)
-    rows = np.array_split(chances, max(1, math.ceil(BAND_DRAWS * outlook.place.size / CELLS)))
-    tails = np.concatenate([at_least(outlook.by_deal(part), most) for part in rows])
-    low, high = np.quantile(tails, BAND, axis=0)
+    truths = model.band_truths(rng, BAND_DRAWS, months=outlook.windows.until)
+    low, high = np.quantile(tails_of(truths, outlook, most), BAND, axis=0)
     return low, high
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -23,6 +23,7 @@ from unequal.workspace import Workspace
 from .blocks import Model, WhatIf
 
 EVERYONE = "everyone"  # the scheme that makes no difference
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +42,21 @@ class Answered:
     facts: Any
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scenario:
+    """The company as one of its scenarios has it.
+
+    Attributes:
+        name: ``base``, or the name of its file.
+        inputs: What the analysis may look at in it; None where the scenario cannot be read.
+        knobs: The knobs in force in it; None where it cannot be read.
+    """
+
+    name: str
+    inputs: Inputs | None
+    knobs: Any
+
+
 @dataclass(frozen=True, kw_only=True)
 class Inputs:
     """All that an analysis may look at.
@@ -53,6 +69,8 @@ class Inputs:
         as_of: The day that is looked from.
         run: Facts of another analysis, by name; only of those in `Analysis.needs`.
         findings: Findings of another analysis, by name; only of those in `Analysis.needs`.
+        scenarios: The company in each of its scenarios, for an analysis that compares them.
+        kept: What is made once for this company on this day, whichever knobs are turned; see `once`.
     """
 
     workspace: Workspace
@@ -62,6 +80,17 @@ class Inputs:
     as_of: datetime.date
     run: Callable[[str], Any]
     findings: Callable[[str], tuple[Finding, ...]]
+    scenarios: Callable[[], tuple[Scenario, ...]] = tuple
+    kept: dict[Any, Any] = field(default_factory=dict[Any, Any], repr=False)
+
+    def once(self, key: Any, make: Callable[[], T]) -> T:
+        """Return what is made once for this company on this day, so that a turned knob pays for what it changes only.
+
+        The key names every knob that the value depends on; what it depends on beside knobs is in `Inputs`.
+        """
+        if key not in self.kept:
+            self.kept[key] = make()
+        return self.kept[key]
 
     @cached_property
     def segments(self) -> tuple[str, ...]:
@@ -96,6 +125,7 @@ class Analysis:
         compute: Inputs and knobs to facts.
         missing: What must be there, None when all is.
         needs: Analyses whose facts it reads.
+        compares_scenarios: Whether it looks at the company's scenarios, too.
         rules: Facts to findings, in reading order.
         charts: Facts to charts, by name of the function; None where these facts hold nothing to draw.
         tables: Facts to presented frames, by name of the function; None where these facts hold nothing to show.
@@ -113,6 +143,7 @@ class Analysis:
     what_ifs: tuple[Callable[[Any, Words], WhatIf], ...] = ()
     models: tuple[Callable[[Any, Words], Model], ...] = ()
     needs: tuple[str, ...] = ()
+    compares_scenarios: bool = False
     basis: Callable[[Any, Basis], Basis] | None = None
     folder: Path
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping
 from functools import cached_property
-from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 import pandas as pd
 from pydantic import BaseModel
@@ -20,12 +18,14 @@ from unequal.segments import Labels, label
 from unequal.shipped import sources_hash
 from unequal.tables import Tables, as_known_on, load
 from unequal.words import Words
-from unequal.workspace import ResolvedKnobs, Workspace, resolve_knobs
+from unequal.workspace import ResolvedKnobs, Workspace, open_workspace, resolve_knobs
 
-from .analysis import Analysis, Answered, Inputs, Missing
-from .store import Store, key_of
+from .analysis import Analysis, Answered, Inputs, Missing, Scenario
+from .store import Store, file_hash, key_of
 
 Given = Mapping[str, Mapping[str, Any]]
+T = TypeVar("T")
+BASE = "base"  # the workspace as it is
 CONFIGURATION = (
     "as_of",
     "scenario",
@@ -72,7 +72,7 @@ class Session:
     @cached_property
     def fingerprint(self) -> str:
         """Hash of the tables' bytes and of how they are read."""
-        parts = [(name, _file_hash(source.path), source) for name, source in sorted(self.workspace.sources.items())]
+        parts = [(name, file_hash(source.path), source) for name, source in sorted(self.workspace.sources.items())]
         return key_of(sources_hash(), parts, self.workspace.currency, self.workspace.rates)
 
     @cached_property
@@ -94,25 +94,38 @@ class Session:
         )
 
     @cached_property
+    def kept(self) -> dict[Any, Any]:
+        """What no knob changes, kept in the process for the next session of the same company on the same day."""
+        return self._store.company(key_of(self.fingerprint, self.configuration))
+
+    @property
     def tables(self) -> Tables:
         """Every table as known on `as_of`."""
-        return as_known_on(self.tables_as_read, self.workspace.as_of)
+        return self._once("tables", lambda: as_known_on(self.tables_as_read, self.workspace.as_of))
 
-    @cached_property
+    @property
     def customers(self) -> pd.DataFrame:
         """One row a customer."""
-        return customer_view(self.tables, self.workspace.as_of)
+        return self._once("customers", lambda: customer_view(self.tables, self.workspace.as_of))
 
-    @cached_property
+    @property
     def labels(self) -> Labels:
         """The grouping in force."""
-        return label(
-            self.workspace.scheme,
-            customers=self.customers,
-            deals=self.tables.get("deals"),
-            prospects=self.tables.get("prospects"),
-            cuts=dict(self.workspace.cuts),
+        return self._once(
+            "labels",
+            lambda: label(
+                self.workspace.scheme,
+                customers=self.customers,
+                deals=self.tables.get("deals"),
+                prospects=self.tables.get("prospects"),
+                cuts=dict(self.workspace.cuts),
+            ),
         )
+
+    def _once(self, name: str, make: Callable[[], T]) -> T:
+        if name not in self.kept:
+            self.kept[name] = make()
+        return self.kept[name]
 
     def knobs(self, name: str) -> ResolvedKnobs:
         """Return the knobs of an analysis with their origins."""
@@ -144,7 +157,31 @@ class Session:
             as_of=self.workspace.as_of,
             run=lambda other: self.facts(needed(other)),
             findings=lambda other: self.findings(needed(other)),
+            scenarios=lambda: tuple(self._scenario(one, name) for one in (BASE, *self.workspace.scenarios)),
+            kept=self.kept.setdefault(name, {}),
         )
+
+    @cached_property
+    def scenarios(self) -> dict[str, Session | None]:
+        """The same company in each of its scenarios, this one included; None where one cannot be read."""
+        return {name: self._in_scenario(name) for name in (BASE, *self.workspace.scenarios)}
+
+    def _in_scenario(self, name: str) -> Session | None:
+        if name == self.workspace.scenario:
+            return self
+        try:
+            space = open_workspace(self.workspace.path, as_of=self.workspace.as_of, scenario=name)
+            other = Session(space, find=self._find, store=self._store, given=self._given, manifest=self._manifest)
+            _ = other.tables
+        except InputError:
+            return None
+        return other
+
+    def _scenario(self, scenario: str, name: str) -> Scenario:
+        session = self.scenarios[scenario]
+        if session is None:
+            return Scenario(name=scenario, inputs=None, knobs=None)
+        return Scenario(name=scenario, inputs=session.inputs(name), knobs=session.knobs(name).values)
 
     def missing(self, name: str) -> Missing | None:
         """Return why an analysis has nothing to say, None when it has."""
@@ -198,7 +235,16 @@ class Session:
 
     def _key(self, name: str) -> str:
         needs = [self._key(other) for other in self._find(name).needs]
-        return key_of(name, self.fingerprint, self.configuration, plain_knobs(self.knobs(name).values), needs)
+        return key_of(*self._parts(name), needs, self._compared(name))
+
+    def _parts(self, name: str) -> tuple[Any, ...]:
+        return name, self.fingerprint, self.configuration, plain_knobs(self.knobs(name).values)
+
+    def _compared(self, name: str) -> list[Any]:
+        """Return what the other scenarios add to the key of an analysis that compares them."""
+        if not self._find(name).compares_scenarios:
+            return []
+        return [(one, None if other is None else key_of(*other._parts(name))) for one, other in self.scenarios.items()]
 
     @cached_property
     def configuration(self) -> dict[str, Any]:
@@ -239,14 +285,3 @@ def knob_basis(resolved: ResolvedKnobs, name: str, register: Mapping[str, Assump
 def plain_knobs(values: BaseModel) -> dict[str, Any]:
     """Return knobs as plain JSON."""
     return values.model_dump(mode="json")
-
-
-def _file_hash(path: Path) -> str:
-    digest = hashlib.sha256()
-    try:
-        with path.open("rb") as file:
-            while piece := file.read(1 << 20):
-                digest.update(piece)
-    except OSError as fault:
-        return f"unreadable: {fault.errno}"  # reading it as a table says what is wrong with it
-    return digest.hexdigest()

@@ -27,6 +27,7 @@ from .plain import plain
 __all__ = ["Store", "cache_folder", "key_of", "sources_hash"]
 
 MOST_IN_PROCESS = 64
+MOST_COMPANIES = 4  # a company and its scenarios; each some tens of megabytes
 MOST_ON_DISK = 200  # folders; about 20 MB for the sample companies
 T = TypeVar("T")
 
@@ -41,6 +42,18 @@ class Store:
     def __init__(self, folder: Path | None = None) -> None:
         self.folder = folder
         self._near: OrderedDict[str, Any] = OrderedDict()
+        self._companies: OrderedDict[str, dict[Any, Any]] = OrderedDict()
+
+    def company(self, key: str) -> dict[Any, Any]:
+        """Return what is kept in the process of one company looked at from one day; few companies are kept.
+
+        Rolled-up tables, labels, random draws: what a turned knob leaves as it is, and no file would give back faster.
+        """
+        kept = self._companies.setdefault(key, {})
+        self._companies.move_to_end(key)
+        while len(self._companies) > MOST_COMPANIES:
+            self._companies.popitem(last=False)
+        return kept
 
     def get(self, key: str, make: Callable[[], T]) -> T:
         """Return what stands under a key, made and kept if nothing does."""
@@ -113,3 +126,15 @@ def cache_folder() -> Path | None:
     if asked is not None:
         return Path(asked) if asked else None
     return Path(platformdirs.user_cache_dir("unequal", appauthor=False)) / "facts"
+
+
+def file_hash(path: Path) -> str:
+    """Return the hash of a file's bytes; of one that cannot be read, a word that says so."""
+    digest = hashlib.sha256()
+    try:
+        with path.open("rb") as file:
+            while piece := file.read(1 << 20):
+                digest.update(piece)
+    except OSError as fault:
+        return f"unreadable: {fault.errno}"  # reading it as a table says what is wrong with it
+    return digest.hexdigest()

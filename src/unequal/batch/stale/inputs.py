@@ -14,11 +14,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
+from unequal.errors import InputError
 from unequal.kernels.notebooks import notebooks_for
 from unequal.shipped import shipped
-from unequal.workspace.document import Documents
-from unequal.workspace.folder import SCENARIOS, brand_in, find_folder, notes_in, read_documents
-from unequal.workspace.model import BASE
+from unequal.workspace.document import Document, Documents
+from unequal.workspace.folder import SCENARIOS, brand_in, find_folder, notes_in, read_documents, scenario_names
 from unequal.workspace.sources import DATA, FILE, named_sources
 
 from .state import state_of
@@ -40,27 +40,36 @@ def states_in(folder: Path, scenario: str) -> dict[str, str]:
     """
     here = find_folder(folder)
     documents = read_documents(here, scenario)
-    named = (*_configuration(here, scenario), *_data(here, documents), *_words_and_brand(here))
+    named = (*_configuration(here), *_data(here, documents), *_words_and_brand(here))
     states = {name: state_of(here / name, here) for name in named}
     states |= {f"notebook {path.name}": state_of(path) for path in _notebooks(here)}  # run wherever a link leads
     find_folder(here)  # a folder that is gone by now is said to be gone, not to lack all its files
     return states
 
 
-def _configuration(folder: Path, scenario: str) -> Iterator[str]:
+def _configuration(folder: Path) -> Iterator[str]:
+    """Yield every scenario, too: a report of one is compared with the others."""
     if (folder / FILE).is_file():
         yield FILE
-    if scenario != BASE:
-        yield f"{SCENARIOS}/{scenario}.toml"
+    yield from (f"{SCENARIOS}/{name}.toml" for name in scenario_names(folder))
 
 
 def _data(folder: Path, documents: Documents) -> Iterator[str]:
     for path in (folder / DATA).iterdir() if (folder / DATA).is_dir() else ():
         yield f"{DATA}/{path.name}"
-    for document in (documents.base, *([documents.scenario] if documents.scenario else [])):
+    for document in (documents.base, *_scenarios(folder)):
         for source in named_sources(document).values():
             if "://" not in source:
                 yield PurePosixPath(source).as_posix()
+
+
+def _scenarios(folder: Path) -> Iterator[Document]:
+    """Yield the scenarios that can be read; one that cannot is left out of the comparison."""
+    for name in scenario_names(folder):
+        with contextlib.suppress(InputError):
+            found = read_documents(folder, name).scenario
+            if found is not None:
+                yield found
 
 
 def _words_and_brand(folder: Path) -> Iterator[str]:
