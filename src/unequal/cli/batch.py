@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +14,10 @@ from unequal.batch.places import is_address
 from unequal.batch.run import Order, Outcome, Past, Results, jobs, latest, read_past, run_batch
 from unequal.batch.run.books import SUMMARY
 from unequal.batch.run.here import jobs_here, standing, usual_ways
-from unequal.batch.run.order import Start
+from unequal.batch.run.order import Tell, Ways
 from unequal.batch.run.summary import groups, headline
 from unequal.batch.stale import why_stale
-from unequal.errors import InputError, Problem
+from unequal.errors import Problem
 
 from .batch_table import watching
 from .page import Page
@@ -152,8 +152,8 @@ def _order(whole: Batch, how: How, out: str) -> Order:
 
 def _run(order: Order, how: How) -> int:
     try:
-        with watching() as tell, _starting(order, how.scheduler) as start:
-            results = run_batch(order, usual_ways(order, start, tell))
+        with watching() as tell, _at_work(order, how, tell) as (asked, ways):
+            results = run_batch(asked, ways)
     except Exception:
         raise
     except BaseException:  # Ctrl-C, or somebody asked us to end
@@ -163,13 +163,17 @@ def _run(order: Order, how: How) -> int:
 
 
 @contextmanager
-def _starting(order: Order, scheduler: str | None) -> Iterator[Start]:
-    """Give what starts jobs: this machine, or the workers of a scheduler."""
-    if scheduler is not None:
-        found = f"Jobs cannot be handed to {scheduler} yet."
-        raise InputError(found, mend="Leave --scheduler out: they run on this machine.")
-    with jobs_here(order) as start:
-        yield start
+def _at_work(order: Order, how: How, tell: Tell) -> Iterator[tuple[Order, Ways]]:
+    """Give who makes the items, this machine or the workers of a scheduler, and the order as they take it."""
+    if how.scheduler is None:
+        with jobs_here(order) as start:
+            yield order, usual_ways(order, start, tell)
+        return
+    from unequal.batch.machines import dask_start
+
+    with dask_start(how.scheduler, order.reports, order.failed) as workers:
+        ways = replace(usual_ways(order, workers.start, tell), room=workers.room)
+        yield replace(order, jobs=how.jobs or len(order.batch.items)), ways
 
 
 def _ended(results: Results, order: Order) -> int:
