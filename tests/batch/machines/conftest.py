@@ -141,6 +141,12 @@ def trial(tmp_path: Path) -> Trial:
     return Trial(tmp_path)
 
 
+@pytest.fixture
+def unanswered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wait for no word of a worker that nobody plays."""
+    monkeypatch.setattr("unequal.batch.machines.afar.SECONDS_ON_THE_WAY", 0.0)
+
+
 def lying(folder: Path) -> dict[str, bytes]:
     """Return what stands in a folder of reports, without the books."""
     files = [one for one in sorted(folder.rglob("*")) if one.is_file() and "_batch" not in one.parts]
