@@ -11,9 +11,9 @@ def readme():
 
 
 def test_the_table_of_rows_is_true(readme, exported):
-    tables = dict.fromkeys(table for profile in PROFILES.values() for table in profile.columns)
-    for table in tables:
-        sizes = [f"{len(exported(name, table)):,}" if table in PROFILES[name].columns else "–" for name in COMPANIES]
+    files = {name: {file.stem for file in (find(name) / "data").glob("*.csv")} for name in COMPANIES}
+    for table in set.union(*files.values()):
+        sizes = [f"{len(exported(name, table)):,}" if table in files[name] else "–" for name in COMPANIES]
         assert f"| {table} | {' | '.join(sizes)} |" in readme
 
 
@@ -57,3 +57,22 @@ def test_figures_of_deals_are_true(readme, deals):
 
 def test_the_seed_is_named(readme):
     assert f"seed {SEED}" in readme
+
+
+def test_figures_of_service_are_true(readme, exported):
+    given = exported("fernhill", "activities").merge(exported("fernhill", "customers"), on="customer_id")
+    small = given.query("segment == 'Small' and kind != 'onboarding'")
+    assert f"**{small['hours'].astype(float).sum():,.0f} hours**" in readme
+    needed = exported("fernhill", "coverage").query("segment == 'Small' and skill != 'onboarding'")
+    assert f"{needed['required_hours_per_year'].astype(float).sum():.0f} hours a year" in readme
+
+
+def test_figures_of_the_funnel_are_true(readme, exported):
+    funnel = exported("lantern", "funnel").astype({"signups": int, "converted": int})
+    sides = funnel.groupby("assisted")[["signups", "converted"]].sum()
+    alone, helped = sides.loc["false"], sides.loc["true"]
+    told = readme.replace("\n", " ").replace("  ", " ")
+    assert f"**{alone['signups']:,} people signed up alone and {alone['converted']} of them pay**" in told
+    assert f"{helped['converted']} of {helped['signups']} do" in told
+    tasks = exported("lantern", "usability").astype({"tried": int, "succeeded": int})
+    assert f"{tasks['succeeded'].sum()} of {tasks['tried'].sum()} tries" in told

@@ -22,6 +22,8 @@ from .rows import (
     prospects_rows,
     revenue_rows,
 )
+from .served import activities_rows, cost_pools_rows
+from .sign_ups import funnel_rows
 from .world import World, make_world
 
 SEED = 20260630
@@ -36,6 +38,9 @@ MAKERS: dict[str, Callable[[World], list[Row]]] = {
     "prospects": prospects_rows,
     "finance": finance_rows,
     "finance_downside": finance_downside_rows,
+    "activities": activities_rows,
+    "cost_pools": cost_pools_rows,
+    "funnel": funnel_rows,
 }
 
 

@@ -11,6 +11,50 @@ from datetime import date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Help:
+    """One kind of work that a customer causes.
+
+    Attributes:
+        kind, skill: As in the table `activities`.
+        a_month: Mean number of pieces of work in a month.
+        hours: Median of a piece.
+    """
+
+    kind: str
+    skill: str
+    a_month: float
+    hours: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pool:
+    """People who serve: full-time ones, and what they cost a month."""
+
+    name: str
+    skill: str
+    fte: float
+    cost: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignUps:
+    """People who sign up by themselves: what one costs, and how many of them ask for help.
+
+    Attributes:
+        alone, helped: Source of the deals of those who go on alone, and of those who get an explanation.
+        cost: Bought attention for one sign-up.
+        contacts_alone, contacts_helped: Mean number of contacts in the first 30 days.
+    """
+
+    segment: str
+    alone: str
+    helped: str
+    cost: float
+    contacts_alone: float
+    contacts_helped: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tier:
     """One kind of customer and the way it buys.
 
@@ -32,6 +76,8 @@ class Tier:
         legacy: Customers from before the history.
         stages: Stages of a deal; empty where no history is kept.
         zombies: Share of lost deals that nobody closes.
+        help: Work that a customer causes, month by month; the mean over customers, who differ.
+        onboarding: Hours to bring a customer on board.
     """
 
     key: str
@@ -60,6 +106,8 @@ class Tier:
     cogs_share: float = 0.2
     partner_share: float = 0.0
     zombies: float = 0.0
+    help: tuple[Help, ...] = ()
+    onboarding: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +168,8 @@ class Profile:
         foreign: Currency, its rate into the workspace's, and its weight; empty where all is in one.
         deals_complete_from: Before this day the export lacks lost deals.
         arcs: Customers with a course of their own (`lives.ARCS`), and how many.
+        pools: People who serve customers.
+        sign_ups: Where people sign up by themselves.
         texts: Path in the workspace, and the text of files that are written, not drawn.
     """
 
@@ -146,6 +196,8 @@ class Profile:
     blemishes: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
     deals_complete_from: date | None = None
     arcs: Mapping[str, int] = field(default_factory=dict)
+    pools: tuple[Pool, ...] = ()
+    sign_ups: SignUps | None = None
     take: int = 0
 
     @property

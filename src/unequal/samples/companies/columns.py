@@ -23,3 +23,6 @@ DEALS = (
 )  # fmt: skip
 DEAL_HISTORY = ("deal_id", "changed_at", "field", "old", "new")
 FINANCE = ("month", "cash", "fixed_cost", "variable_cost", "committed_receipts", "debt_service")
+ACTIVITIES = ("customer_id", "date", "skill", "hours", "kind")
+COST_POOLS = ("pool", "month", "cost", "fte", "skill", "driver")
+FUNNEL = ("segment", "period", "channel", "assisted", "signups", "converted", "spend", "contacts_30d")

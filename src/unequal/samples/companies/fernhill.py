@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from unequal.samples.profile import Industry, Money, Profile, Tier
+from unequal.samples.profile import Help, Industry, Money, Pool, Profile, Tier
 
-from .columns import CONTRACTS, CUSTOMERS, DEALS, FINANCE, REVENUE
+from . import typed_tables
+from .columns import ACTIVITIES, CONTRACTS, COST_POOLS, CUSTOMERS, DEALS, FINANCE, REVENUE
 
 WORKSPACE = """\
 # Fernhill Praxis runs appointments and reminders for small practices. Invented; see ../README.md.
@@ -56,7 +57,7 @@ arr_share = 0.75
 hours_per_opportunity = 7
 net_new_per_month = 8
 motion = "inside"
-avoidable_fixed_cost = 20_000
+avoidable_fixed_cost = 15_000
 
 [plan.segments.Medium]
 hours_share = 0.2
@@ -64,7 +65,7 @@ arr_share = 0.25
 hours_per_opportunity = 11
 net_new_per_month = 1
 motion = "inside"
-avoidable_fixed_cost = 5_000
+avoidable_fixed_cost = 4_000
 """
 
 DOWNSIDE = """\
@@ -105,6 +106,12 @@ FERNHILL = Profile(
             billing=(("monthly", 1.0),),
             sources=(("recommendation", 0.4), ("website", 0.4), ("event", 0.2)),
             legacy=70,
+            help=(
+                Help(kind="ticket", skill="support", a_month=1.1, hours=0.5),
+                Help(kind="call", skill="csm", a_month=0.8, hours=0.6),
+                Help(kind="review", skill="csm", a_month=0.25, hours=1.75),
+            ),
+            onboarding=6.0,
             cogs_share=0.12,
             partner_share=0.06,
             zombies=0.03,
@@ -126,6 +133,12 @@ FERNHILL = Profile(
             billing=(("quarterly", 0.7), ("annual_prepaid", 0.3)),
             sources=(("recommendation", 0.4), ("website", 0.2), ("outbound", 0.4)),
             legacy=10,
+            help=(
+                Help(kind="ticket", skill="support", a_month=1.4, hours=0.5),
+                Help(kind="call", skill="csm", a_month=0.8, hours=0.6),
+                Help(kind="review", skill="csm", a_month=0.25, hours=1.75),
+            ),
+            onboarding=7.0,
             cogs_share=0.12,
             zombies=0.03,
         ),
@@ -173,6 +186,8 @@ FERNHILL = Profile(
         "contracts": CONTRACTS,
         "deals": DEALS,
         "finance": FINANCE,
+        "activities": ACTIVITIES,
+        "cost_pools": COST_POOLS,
     },
     blemishes={
         "customers": (("unreadable_employees", 2), ("pays_after_leaving", 1), ("blank", 1)),
@@ -189,5 +204,11 @@ FERNHILL = Profile(
     },
     others="customers",
     partners=(("referrer", 2), ("reseller", 1)),
-    texts={"workspace.toml": WORKSPACE, "scenarios/downside.toml": DOWNSIDE, "notes/traps.md": NOTE},
+    pools=(Pool(name="practice care", skill="csm", fte=2.0, cost=8_600),),
+    texts={
+        "workspace.toml": WORKSPACE,
+        "scenarios/downside.toml": DOWNSIDE,
+        "notes/traps.md": NOTE,
+        **typed_tables.FERNHILL,
+    },
 )

@@ -5,9 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from unequal.samples.profile import Industry, Money, Profile, Tier
+from unequal.samples.profile import Help, Industry, Money, Pool, Profile, Tier
 
-from .columns import COMPLEXITY, CONTRACTS, CUSTOMERS, DEAL_HISTORY, DEALS, FINANCE, PROSPECTS, REVENUE
+from . import typed_tables
+from .columns import (
+    ACTIVITIES,
+    COMPLEXITY,
+    CONTRACTS,
+    COST_POOLS,
+    CUSTOMERS,
+    DEAL_HISTORY,
+    DEALS,
+    FINANCE,
+    PROSPECTS,
+    REVENUE,
+)
 
 WORKSPACE = """\
 # Harbor Dispatch plans berths and yards for freight firms. Invented; see ../README.md.
@@ -103,6 +115,11 @@ BIG = Tier(
     sources=(("outbound", 0.5), ("event", 0.4), ("referral", 0.1)),
     stages=("Qualified", "Demo", "Pilot", "Security review", "Procurement", "Contract"),
     onboarding_fee=15_000,
+    help=(
+        Help(kind="ticket", skill="support", a_month=1.5, hours=1.0),
+        Help(kind="review", skill="csm", a_month=1.5, hours=2.5),
+    ),
+    onboarding=60.0,
 )
 
 HARBOR = Profile(
@@ -133,6 +150,8 @@ HARBOR = Profile(
             stages=("Qualified", "Demo", "Offer"),
             legacy=80,
             cogs_share=0.24,
+            help=(Help(kind="ticket", skill="support", a_month=0.55, hours=0.5),),
+            onboarding=2.0,
             partner_share=0.08,
             zombies=0.05,
         ),
@@ -155,6 +174,11 @@ HARBOR = Profile(
             stages=("Qualified", "Demo", "Pilot", "Offer"),
             legacy=20,
             onboarding_fee=2_000,
+            help=(
+                Help(kind="ticket", skill="support", a_month=0.9, hours=0.75),
+                Help(kind="review", skill="csm", a_month=0.5, hours=1.25),
+            ),
+            onboarding=12.0,
             partner_share=0.12,
             zombies=0.04,
         ),
@@ -189,6 +213,8 @@ HARBOR = Profile(
         "deal_history": DEAL_HISTORY,
         "prospects": (*PROSPECTS, *COMPLEXITY),
         "finance": FINANCE,
+        "activities": ACTIVITIES,
+        "cost_pools": COST_POOLS,
     },
     blemishes={
         "customers": (("unknown_parent", 1), ("unreadable_employees", 1), ("duplicate", 1)),
@@ -206,5 +232,14 @@ HARBOR = Profile(
     fresh_prospects=60,
     partners=(("reseller", 3), ("integrator", 2)),
     parents=4,
-    texts={"workspace.toml": WORKSPACE, "scenarios/downside.toml": DOWNSIDE, "notes/runway.md": NOTE},
+    pools=(
+        Pool(name="support", skill="support", fte=1.5, cost=9_400),
+        Pool(name="success", skill="csm", fte=1.5, cost=10_800),
+    ),
+    texts={
+        "workspace.toml": WORKSPACE,
+        "scenarios/downside.toml": DOWNSIDE,
+        "notes/runway.md": NOTE,
+        **typed_tables.HARBOR,
+    },
 )

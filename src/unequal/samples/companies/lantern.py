@@ -4,9 +4,22 @@ from __future__ import annotations
 
 from datetime import date
 
-from unequal.samples.profile import Industry, Money, Profile, Tier
+from unequal.samples.profile import Help, Industry, Money, Pool, Profile, SignUps, Tier
 
-from .columns import CONTRACTS, CUSTOMERS, DEAL_HISTORY, DEALS, FINANCE, PERSONS, PROSPECTS, REVENUE
+from . import typed_tables
+from .columns import (
+    ACTIVITIES,
+    CONTRACTS,
+    COST_POOLS,
+    CUSTOMERS,
+    DEAL_HISTORY,
+    DEALS,
+    FINANCE,
+    FUNNEL,
+    PERSONS,
+    PROSPECTS,
+    REVENUE,
+)
 
 WORKSPACE = """\
 # Lantern Ledger shows households what their pension will pay. Invented; see ../README.md.
@@ -88,6 +101,7 @@ LANTERN = Profile(
             billing=(("monthly", 1.0),),
             sources=(("website", 1.0),),
             legacy=160,
+            help=(Help(kind="ticket", skill="support", a_month=0.03, hours=0.4),),
             cogs_share=0.25,
         ),
         Tier(
@@ -104,6 +118,7 @@ LANTERN = Profile(
             employees=None,
             hours=1.5,
             churn_monthly=0.05,
+            help=(Help(kind="ticket", skill="support", a_month=0.03, hours=0.4),),
             expansion_annual=0.0,
             term_months=1,
             billing=(("monthly", 1.0),),
@@ -127,6 +142,11 @@ LANTERN = Profile(
             billing=(("annual_prepaid", 0.5), ("quarterly", 0.5)),
             stages=("Qualified", "Demo", "Trial", "Offer"),
             legacy=14,
+            help=(
+                Help(kind="ticket", skill="support", a_month=0.9, hours=0.5),
+                Help(kind="call", skill="csm", a_month=0.4, hours=0.75),
+            ),
+            onboarding=5.0,
             cogs_share=0.18,
             zombies=0.05,
         ),
@@ -171,6 +191,9 @@ LANTERN = Profile(
         "deal_history": DEAL_HISTORY,
         "prospects": (*PROSPECTS, *PERSONS),
         "finance": FINANCE,
+        "activities": ACTIVITIES,
+        "cost_pools": COST_POOLS,
+        "funnel": FUNNEL,
     },
     foreign=(("USD", 1.0, 0.8), ("EUR", 1.087, 0.2)),
     blemishes={
@@ -185,5 +208,14 @@ LANTERN = Profile(
         ),
     },
     fresh_prospects=40,
-    texts={"workspace.toml": WORKSPACE, "scenarios/downside.toml": DOWNSIDE},
+    pools=(Pool(name="support", skill="support", fte=1.0, cost=6_900),),
+    sign_ups=SignUps(
+        segment="Consumer",
+        alone="website",
+        helped="guided_call",
+        cost=38.0,
+        contacts_alone=0.24,
+        contacts_helped=1.3,
+    ),
+    texts={"workspace.toml": WORKSPACE, "scenarios/downside.toml": DOWNSIDE, **typed_tables.LANTERN},
 )

@@ -4,9 +4,21 @@ from __future__ import annotations
 
 from datetime import date
 
-from unequal.samples.profile import Industry, Money, Profile, Tier
+from unequal.samples.profile import Help, Industry, Money, Pool, Profile, Tier
 
-from .columns import COMPLEXITY, CONTRACTS, CUSTOMERS, DEAL_HISTORY, DEALS, FINANCE, PROSPECTS, REVENUE
+from . import typed_tables
+from .columns import (
+    ACTIVITIES,
+    COMPLEXITY,
+    CONTRACTS,
+    COST_POOLS,
+    CUSTOMERS,
+    DEAL_HISTORY,
+    DEALS,
+    FINANCE,
+    PROSPECTS,
+    REVENUE,
+)
 
 WORKSPACE = """\
 # Quarrystone keeps the certificates of building products in order. Invented; see ../README.md.
@@ -164,6 +176,8 @@ QUARRY = Profile(
             sources=(("inbound", 0.6), ("referral", 0.4)),
             stages=("Qualified", "Demo", "Offer"),
             legacy=40,
+            help=(Help(kind="ticket", skill="support", a_month=0.5, hours=0.5),),
+            onboarding=2.0,
             cogs_share=0.18,
             partner_share=0.5,
             zombies=0.03,
@@ -187,6 +201,11 @@ QUARRY = Profile(
             sources=(("outbound", 0.4), ("inbound", 0.35), ("referral", 0.25)),
             stages=("Qualified", "Demo", "Proof", "Offer"),
             legacy=36,
+            help=(
+                Help(kind="ticket", skill="support", a_month=0.8, hours=0.7),
+                Help(kind="review", skill="csm", a_month=0.5, hours=1.2),
+            ),
+            onboarding=8.0,
             onboarding_fee=2_500,
             cogs_share=0.16,
             partner_share=0.15,
@@ -211,6 +230,11 @@ QUARRY = Profile(
             sources=(("inbound", 0.6), ("referral", 0.4)),
             stages=("Qualified", "Demo", "Proof", "Security review", "Contract"),
             legacy=4,
+            help=(
+                Help(kind="ticket", skill="support", a_month=1.2, hours=1.0),
+                Help(kind="review", skill="csm", a_month=1.2, hours=2.2),
+            ),
+            onboarding=30.0,
             onboarding_fee=10_000,
             cogs_share=0.15,
         ),
@@ -236,6 +260,8 @@ QUARRY = Profile(
         "prospects": (*PROSPECTS, *COMPLEXITY),
         "finance": FINANCE,
         "finance_downside": FINANCE,
+        "activities": ACTIVITIES,
+        "cost_pools": COST_POOLS,
     },
     blemishes={
         "customers": (("unknown_parent", 1), ("unreadable_employees", 2), ("duplicate", 1)),
@@ -255,5 +281,9 @@ QUARRY = Profile(
     partners=(("distributor", 2), ("reseller", 2), ("value_add", 1)),
     parents=4,
     arcs={"declining": 2, "rising": 5},
-    texts={"workspace.toml": WORKSPACE, "scenarios/downside.toml": DOWNSIDE},
+    pools=(
+        Pool(name="support", skill="support", fte=1.5, cost=9_700),
+        Pool(name="success", skill="csm", fte=1.5, cost=11_200),
+    ),
+    texts={"workspace.toml": WORKSPACE, "scenarios/downside.toml": DOWNSIDE, **typed_tables.QUARRY},
 )
