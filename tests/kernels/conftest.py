@@ -1,10 +1,14 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import nbformat
 import pytest
+
+from unequal.kernels import processes
+from unequal.kernels.execute import Surroundings
+from unequal.kernels.processes import Nursery
 
 
 @pytest.fixture
@@ -22,3 +26,30 @@ def notebook(tmp_path: Path) -> Callable[..., Path]:
         return path
 
     return write
+
+
+@pytest.fixture(scope="session")
+def nursery() -> Iterator[Nursery]:
+    """One for all tests that only use it; those that kill make their own."""
+    with Nursery() as made:
+        yield made
+
+
+@pytest.fixture
+def own_nursery(monkeypatch: pytest.MonkeyPatch) -> Iterator[Nursery]:
+    """A nursery to be killed, which has little to import."""
+    monkeypatch.setattr(processes, "PRELOADED", ())
+    with Nursery(warm=True) as made:
+        yield made
+
+
+@pytest.fixture
+def cwd(tmp_path: Path) -> Path:
+    folder = tmp_path / "empty"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def around(nursery: Nursery, cwd: Path) -> Surroundings:
+    return Surroundings(nursery=nursery, cwd=cwd)

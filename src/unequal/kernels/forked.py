@@ -91,8 +91,12 @@ class Forked:
         while self.exit_code() is None:
             time.sleep(POLL_SECONDS)
 
+    def __del__(self) -> None:
+        with contextlib.suppress(AttributeError):  # it never was
+            self.close()
+
     def close(self) -> None:
-        """Give it up: what is left of it is killed, and no more is heard of it."""
+        """Give it up, as when nobody holds it any more: what is left of it is killed, and no more is heard of it."""
         if self._code is None:
             self._code = KILLED
         self.lease.close()

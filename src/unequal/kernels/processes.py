@@ -52,6 +52,30 @@ ENVIRONMENT = {
 if site.ENABLE_USER_SITE and Path(__file__).is_relative_to(site.getusersitepackages()):
     del ENVIRONMENT["PYTHONNOUSERSITE"]  # else this package itself would not be found
 
+# What reports and their notebooks import; nothing that starts a thread, and neither duckdb nor vl-convert, which start
+# some when they are used. The debugger is compiled anew at each import: four fifths of the start of a kernel.
+PRELOADED = (
+    "ipykernel.debugger",
+    "IPython.core.completerlib",
+    "IPython.core.debugger",
+    "IPython.core.oinspect",
+    "IPython.extensions.storemagic",
+    "pdb",
+    "sqlite3",
+    "tornado.platform.asyncio",
+    "unequal.kernels.kernel",
+    "unequal.kernels.execute",
+    "papermill",
+    "ipywidgets",
+    "numpy",
+    "pandas",
+    "pyarrow.parquet",
+    "altair",
+    "scipy.stats",
+    "sklearn.cluster",
+    "unequal.analyses",
+)
+
 
 class Child(Protocol):
     """A process that was started."""
@@ -186,7 +210,7 @@ class Nursery:
                 self._own = PrivateFolder()
             if self.warm:
                 self.address = str(self._own.path / "z")
-                self._guard = _guarded_zygote(self._own.path, Path(self.address), self._preload)
+                self._guard = _guarded_zygote(self._own.path, Path(self.address), (*PRELOADED, *self._preload))
         except OSError as fault:
             raise _no_place(fault) from fault
         self._begun += 1

@@ -36,29 +36,6 @@ Json = dict[str, Any]
 MOST_READ, MOST_DESCRIPTORS = 1 << 16, 4
 PAUSE_SECONDS = 0.05
 CLOSED_AFTER_FORK = getattr(socket, "MSG_CMSG_CLOEXEC", 0)
-# What reports and their notebooks import; nothing that starts a thread, and neither duckdb nor vl-convert, which start
-# some when they are used. The debugger is compiled anew at each import: four fifths of the start of a kernel.
-PRELOADED = (
-    "ipykernel.debugger",
-    "IPython.core.completerlib",
-    "IPython.core.debugger",
-    "IPython.core.oinspect",
-    "IPython.extensions.storemagic",
-    "pdb",
-    "sqlite3",
-    "tornado.platform.asyncio",
-    "unequal.kernels.kernel",
-    "unequal.kernels.execute",
-    "papermill",
-    "ipywidgets",
-    "numpy",
-    "pandas",
-    "pyarrow.parquet",
-    "altair",
-    "scipy.stats",
-    "sklearn.cluster",
-    "unequal.analyses",
-)
 
 
 class Asker:
@@ -87,13 +64,16 @@ class Asker:
         """
         with contextlib.suppress(BlockingIOError):
             while True:
-                more, descriptors, _, _ = socket.recv_fds(
+                more, descriptors, flags, _ = socket.recv_fds(
                     self.connection, MOST_READ, MOST_DESCRIPTORS, CLOSED_AFTER_FORK
                 )
                 self.descriptors += descriptors
                 self._heard += more
                 if not more:
                     raise ConnectionResetError
+                if flags & socket.MSG_CTRUNC:
+                    problem = "its descriptor did not arrive: too many are open"
+                    raise ValueError(problem)
                 if len(self._heard) > MOST_BYTES or len(self.descriptors) > MOST_DESCRIPTORS:
                     problem = f"a request of more than {MOST_BYTES:,} bytes"
                     raise ValueError(problem)
@@ -130,6 +110,7 @@ class Zygote:
         self._selector = selectors.DefaultSelector()
         for source in (listener, self._woken):
             self._selector.register(source, selectors.EVENT_READ)
+        self._guard = os.getppid()
         self._over = False
 
     def serve(self) -> None:
@@ -174,6 +155,9 @@ class Zygote:
             self._refuse(asker, f"what was asked for is no request ({problem})")
             return
         if request is None:
+            return
+        if os.getppid() != self._guard:  # killed, and the word of it is still on its way; who asks had better ask anew
+            self._end()
             return
         if (threads := threads_alive()) != 1:
             self._refuse(asker, f"{threads} threads run in the process that others are forked from")
@@ -280,16 +264,16 @@ def _kill_group(leader: int) -> None:
         os.killpg(leader, signal.SIGKILL)
 
 
-def main(listening: int, *further: str) -> None:
+def main(listening: int, *preload: str) -> None:
     """Import what children need and serve a listening socket until asked to end.
 
     Args:
         listening: Descriptor of the socket.
-        further: Modules to import beside those that all children need.
+        preload: Modules to import; none may start a thread.
     """
     control(NAME, b"unequal-zygote")
     control(SUBREAPER, 1)
-    for name in (*PRELOADED, *further):
+    for name in preload:
         with contextlib.suppress(Exception):  # who needs it will say better what is wrong with it
             importlib.import_module(name)
     sys.stdout.flush()  # else each child would say it once more
