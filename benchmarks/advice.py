@@ -53,7 +53,7 @@ from unequal.workbook import Session, Store
 LEAST_SINGLE = 0.86
 AVERAGE = {5: (0.0, 1.0), 10: (0.88, 0.95), 20: (0.88, 0.95), 50: (0.88, 0.93), 200: (0.88, 0.93)}
 LEAST_SKILL, LEAST_RIGHT = 0.30, 0.90
-STOP_BELOW, GO_FROM, GRAVE = 0.20, 0.80, 0.50
+STOP_BELOW, GO_FROM, GRAVE, NEAR = 0.20, 0.80, 0.50, 0.10
 LUCK = 2.33  # standard errors; beyond it one time in a hundred on each side
 PART = 100  # runs that a process takes at once
 BAND_ONLY = 500  # draws of the point where only the band is looked at
@@ -249,11 +249,25 @@ def show_verdicts(rows: pd.DataFrame) -> list[str]:
     """Print how good the verdicts are and return what is missed."""
     judged = rows.assign(so=[true_verdict(truth).value for truth in rows["truth"]])
     print("\n3. Over-Reach: the verdict on enough wins by the decision date, %")
-    heads = ("cannot tell", "right", "gravely", "stop right", "stop seen", "go right", "go seen")
+    heads = (
+        "cannot tell",
+        "right",
+        "nearly",
+        "trap or not",
+        "gravely",
+        "stop right",
+        "stop seen",
+        "go right",
+        "go seen",
+    )
     print(f"{'deals':>10}" + "".join(f"{head:>12}" for head in heads))
     for name, group in [*judged.groupby("deals"), ("all", judged)]:
         print(f"{name!s:>10}" + "".join(f"{100 * share:12.1f}" for share in shares(group)))
-    print("right, gravely (wrong): of those told; stop right: precision, stop seen: recall; the same for go")
+    print(
+        f"of those told: right (the chance lies where the verdict says), nearly ({NEAR:.2f} beyond the border at most),"
+    )
+    print("trap or not (`stop` where the trap is there, another verdict where not), gravely wrong (beyond one half)")
+    print("stop right: precision, stop seen: recall; the same for go")
     print("\nwhat is so (rows) and what is said (columns), companies")
     print(pd.crosstab(judged["so"], judged["verdict"]).to_string())
     right = shares(judged)[1]
@@ -261,23 +275,30 @@ def show_verdicts(rows: pd.DataFrame) -> list[str]:
 
 
 def shares(rows: pd.DataFrame) -> list[float]:
-    """Return the shares of a line: cannot tell, right, gravely wrong, precision and recall of stop and of go."""
+    """Return the shares of a line, in the order of its heads."""
     told = rows[rows["verdict"] != Verdict.CANNOT_TELL.value]
-    grave = (told["verdict"].eq("stop") & (told["truth"] > GRAVE)) | (
-        told["verdict"].eq("go") & (told["truth"] < GRAVE)
-    )
-    both = [rows["verdict"].eq(word) & rows["so"].eq(word) for word in ("stop", "go")]
-    pairs = [
-        (agree.sum(), rows[column].eq(word).sum())
-        for word, agree in zip(("stop", "go"), both, strict=True)
-        for column in ("verdict", "so")
-    ]
+    stop, go = told["verdict"].eq("stop"), told["verdict"].eq("go")
+    grave = (stop & (told["truth"] > GRAVE)) | (go & (told["truth"] < GRAVE))
+    trap_or_not = stop == told["so"].eq("stop")
     return [
         1 - len(told) / len(rows),
-        told["verdict"].eq(told["so"]).mean() if len(told) else math.nan,
-        grave.mean() if len(told) else math.nan,
-        *(top / bottom if bottom else math.nan for top, bottom in pairs),
+        *(flags.mean() for flags in (told["verdict"].eq(told["so"]), nearly(told), trap_or_not, grave)),
+        *(share for word in ("stop", "go") for share in precision_and_recall(rows, word)),
     ]
+
+
+def nearly(told: pd.DataFrame) -> pd.Series:
+    """Return whether the truth lies where the verdict says, or a little beyond its border."""
+    low = told["verdict"].map({"stop": 0.0, "caution": STOP_BELOW - NEAR, "go": GO_FROM - NEAR})
+    high = told["verdict"].map({"stop": STOP_BELOW + NEAR, "caution": GO_FROM + NEAR, "go": 1.0})
+    return told["truth"].between(low, high)
+
+
+def precision_and_recall(rows: pd.DataFrame, word: str) -> tuple[float, float]:
+    """Return the share of a verdict that is right, and the share of what is so that gets it; nan of none."""
+    said, so = rows["verdict"].eq(word), rows["so"].eq(word)
+    both = float((said & so).sum())
+    return both / said.sum() if said.any() else math.nan, both / so.sum() if so.any() else math.nan
 
 
 def spread(pool: Pool, work: Callable[..., object], count: int) -> list[object]:
