@@ -103,7 +103,9 @@ def test_a_nursery_whose_zygote_was_killed_begins_another_at_once(role: str, own
     family = told(started(own_nursery, "family", folder=str(tmp_path)))
     kept = own_nursery.folder / "kept.txt"
     kept.touch()
-    os.kill(zygote_of(own_nursery) if role == "zygote" else own_nursery._guard.pid, signal.SIGKILL)
+    killed = zygote_of(own_nursery) if role == "zygote" else own_nursery._guard.pid
+    os.kill(killed, signal.SIGKILL)
+    assert gone(killed)
     child = started(own_nursery, "settled")
     assert told(child)["arguments"] == {}
     assert code_of(child) == 0

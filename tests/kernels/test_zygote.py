@@ -13,6 +13,7 @@ import signal
 import socket
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -363,6 +364,7 @@ def test_a_process_without_descriptors_is_told_so_and_the_zygote_lives(nursery: 
 def test_a_zygote_that_cannot_take_the_childs_descriptor_refuses(own_nursery: Nursery) -> None:
     assert code_of(started(own_nursery, "ending", how="return 0")) == 0
     zygote = psutil.Process(zygote_of(own_nursery))
+    time.sleep(0.2)  # it lets go of the first one's connection
     zygote.rlimit(psutil.RLIMIT_NOFILE, (first_free(zygote.pid) + 1,) * 2)  # for the connection, and no more
     with pytest.raises(EnvironmentFault, match=r"No process could be forked: .*its descriptor did not arrive"):
         started(own_nursery, "sleeping")
