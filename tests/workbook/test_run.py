@@ -101,7 +101,8 @@ def run(toy: Any, session: Callable[..., Session]) -> Make:
     """Run an analysis that has one of everything."""
     toy.add(
         "toy", compute=compute, rules=(enough, too_many),
-        tables=(by_deal, nothing_to_show), charts=(open_months, nothing_to_draw), what_ifs=(reserve,), models=(payback,),
+        tables=(by_deal, nothing_to_show), charts=(open_months, nothing_to_draw),
+        what_ifs=(reserve,), models=(payback,),
     )  # fmt: skip
     return lambda path=None, **rest: Run(session(path, **rest), toy.find("toy"))
 

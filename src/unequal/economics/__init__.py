@@ -6,6 +6,10 @@ How long a sale takes:
 - `late_entry`: notices that an export lacks its old closed deals
 - `zombies`: open deals that are likely dead, and the run in which they are lost
 - `naive`: the figures of a CRM's dashboard, to be shown beside the right ones
+- `open_outlook`, `stage_odds`: what the open deals are worth waiting for, by age and by stage
+- `drift`: whether the business has changed, and whose deals are still open
+- `slippage`: how late deals close against the first day that was promised
+- `backtest`: the same chances as of past days, and what then came
 
 How long cash lasts:
 

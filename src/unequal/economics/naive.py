@@ -50,3 +50,14 @@ def naive_cycle(clocks: DealClocks) -> NaiveCycle:
 def one_minus_kaplan_meier(clocks: DealClocks, months: ArrayLike) -> NDArray[np.float64]:
     """Return the share won by each time as if lost deals were still open: always too high."""
     return cumulative_incidence(clocks.in_months().only(WON)).at(months).won
+
+
+def spreadsheet_chances(clocks: DealClocks, within_months: float) -> NDArray[np.float64]:
+    """Return what a sales spreadsheet expects of each open deal within some months.
+
+    A deal that reaches the mean cycle of the won deals by then gets won / (won + lost), any other nothing; nan where no
+    deal has closed.
+    """
+    shown = naive_cycle(clocks)
+    reached = clocks.open_deals()["months"].to_numpy(dtype=np.float64) + within_months >= shown.mean_months
+    return np.where(np.isnan(shown.win_rate), np.nan, np.where(reached, shown.win_rate, 0.0))

@@ -15,6 +15,8 @@ from when on it was in view. Months or days, one unit throughout; `hazards` want
 | share still there (retention), its interval, log-rank | `survival` |
 | whether segments differ in what they win over time | `group_difference`, its answer in `group_test` |
 | a share x of n, a difference of two | `proportions`, ends in `intervals` |
+| when so large a share has ended, with its interval | `quantiles` |
+| whether chances came true: Brier score, skill, calibration | `scores` |
 
 Which figure for what: the point shown is `incidence`, its interval `beta_product`; a decision takes its point from
 `hazards` and its band from `window_draws`. The draws are never averaged into a point: with few deals that is far too
