@@ -146,15 +146,15 @@ def simulated(number: int, *, deals: int | None = None, seed: int = SEED) -> Com
     >>> simulated(3, deals=20).truth.over_reach == simulated(3, deals=20).truth.over_reach
     True
     """
-    laws = {tier.value: around(tier_prior(tier.value), _stream(seed, number, "law", tier)) for tier in Tier}
-    view = _view(_stream(seed, number, "view"))
-    counts = _stream(seed, number, "counts")
+    laws = {tier.value: around(tier_prior(tier.value), stream(seed, number, "law", tier)) for tier in Tier}
+    view = _view(stream(seed, number, "view"))
+    counts = stream(seed, number, "counts")
     sizes = {name: round(FEWEST_DEALS * (MOST_DEALS / FEWEST_DEALS) ** counts.random()) for name in laws}
     seen = {
-        name: seen_deals(law, deals or sizes[name], view, _stream(seed, number, "deals", name))
+        name: seen_deals(law, deals or sizes[name], view, stream(seed, number, "deals", name))
         for name, law in laws.items()
     }
-    plan = _plan(seen, view, _stream(seed, number, "plan"))
+    plan = _plan(seen, view, stream(seed, number, "plan"))
     ages = {name: one.open_months for name, one in seen.items()}
     truth = Truth(deals=laws, open_months=ages, plan=plan)
     return Company(number=number, seen=seen, view=view, plan=plan, truth=truth)
@@ -220,7 +220,7 @@ def _new_chances(law: DealTruth, plan: Plan, months: float) -> Floats:
     return np.outer(law.won(months - starts), copies).ravel()
 
 
-def _stream(seed: int, number: int, *path: str) -> np.random.Generator:
+def stream(seed: int, number: int, *path: str) -> np.random.Generator:
     """Return the stream of chance for a purpose; only its uniform numbers are used, which numpy keeps for good."""
     key = (number, *(zlib.crc32(word.encode()) for word in path))
     return np.random.Generator(np.random.PCG64(np.random.SeedSequence(seed, spawn_key=key)))

@@ -17,6 +17,7 @@ from unequal.tables.typing.frame import empty_column
 from .months import last_day, month_number
 from .seen_deals import SeenDeals
 from .simulated import ACV, AS_OF, RAISE_MONTHS, RESERVE_MONTHS, Company
+from .simulated_traps import Traps, plan_text
 
 PAST_MONTHS, PLANNED_MONTHS = 12, 36
 SILENT_AFTER_DAYS = 45  # on the clock of a deal that never ends; nobody has touched it since
@@ -38,32 +39,35 @@ raise_months = {raising:g}
 reserve_months = {reserve:g}
 wins_needed = {wins}
 new_deals_per_month = {new:g}
-{shares}"""
+{scalars}{shares}"""
 
 
-def tables_of(company: Company) -> Tables:
+def tables_of(company: Company, traps: Traps | None = None) -> Tables:
     """Return the tables as they would be read: all declared columns, typed."""
-    return Tables(frames={name: _declared(name, rows) for name, rows in _rows(company).items()})
+    rows = _rows(company, traps)
+    return Tables(frames={name: _declared(name, rows[name]) for name in TABLES if name in rows})
 
 
-def write(company: Company, folder: str | Path) -> Path:
+def write(company: Company, folder: str | Path, traps: Traps | None = None) -> Path:
     """Write a company as a workspace and return its folder; the same company gives the same bytes.
 
     Args:
         company: From `simulated`.
         folder: Gets `<slug>/workspace.toml` and `<slug>/data/`.
+        traps: From `traps_of`; None writes deals and finance only.
     """
     home = Path(folder, company.slug)
     (home / "data").mkdir(parents=True, exist_ok=True)
-    (home / "workspace.toml").write_text(settings(company), encoding="utf-8")
-    for name, rows in _rows(company).items():
+    (home / "workspace.toml").write_text(settings(company, traps), encoding="utf-8")
+    for name, rows in _rows(company, traps).items():
         text = rows.to_csv(index=False, date_format="%Y-%m-%d", lineterminator="\n")
         (home / "data" / f"{name}.csv").write_bytes(text.encode())
     return home
 
 
-def settings(company: Company) -> str:
+def settings(company: Company, traps: Traps | None = None) -> str:
     """Return the text of `workspace.toml`."""
+    scalars, plans = plan_text(traps) if traps else ("", "")
     plan, complete = company.plan, company.view.complete_days
     since = "" if complete is None else f"deals_complete_from = {AS_OF - timedelta(days=complete)}\n"
     shares = "".join(
@@ -78,13 +82,15 @@ def settings(company: Company) -> str:
         reserve=RESERVE_MONTHS,
         wins=plan.wins_needed,
         new=plan.new_deals_per_month,
-        shares=shares,
+        scalars=scalars,
+        shares=shares + plans,
     )
 
 
-def _rows(company: Company) -> Mapping[str, pd.DataFrame]:
+def _rows(company: Company, traps: Traps | None) -> Mapping[str, pd.DataFrame]:
     deals = [_deals(name, seen) for name, seen in company.seen.items()]
-    return {"deals": pd.concat(deals, ignore_index=True), "finance": _finance(company)}
+    more = traps.tables if traps else {}
+    return {"deals": pd.concat(deals, ignore_index=True), "finance": _finance(company), **more}
 
 
 def _deals(segment: str, seen: SeenDeals) -> pd.DataFrame:
