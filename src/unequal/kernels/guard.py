@@ -5,8 +5,8 @@
 It starts the command, which forks the others, and waits. What loses its mother below it becomes its own child, also
 what went into a session of its own; so nothing that was started can get away from it. When the command ends, however it
 ends, the guard kills all that is left of it. When the owner ends, or closes the guard's standard input, the guard kills
-the command, too, and removes the folder. It does no more than that, so that nothing but a kill can stop it; then the
-command is asked to end, and does the same.
+the command, too, and removes the folder. Asked to end, by SIGTERM, it kills the command and leaves the folder. It does
+no more than that, so that nothing but a kill can stop it; then the command is asked to end, and does the same.
 
 The file is a program and imports nothing of its own package: it starts in a hundredth of a second.
 """
@@ -122,27 +122,36 @@ def _watched(process: int) -> int:
         return -1
 
 
-def _outlived(command: int, owner: int) -> bool:
-    """Wait until the command ends, or this process is asked to end, or the owner has gone; return whether it has."""
-    woken, wake = os.pipe()
-    for end in (woken, wake):
-        os.set_blocking(end, False)
-    asked: list[int] = []
-    signal.signal(signal.SIGCHLD, lambda *_: None)
-    signal.signal(signal.SIGTERM, lambda number, _: asked.append(number))
-    signal.set_wakeup_fd(wake, warn_on_full_buffer=False)
-    poll = select.poll()
-    for source in {0, woken, owner} - {-1}:
-        poll.register(source, select.POLLIN)
-    while command not in _ended():
-        ready = {source for source, _ in poll.poll()}
-        if ready & {0, owner}:
-            return True
-        if asked:
-            return False
-        with contextlib.suppress(BlockingIOError):
-            os.read(woken, 4096)
-    return False
+class Watch:
+    """Waits for the end of the command or of the owner, or for the word to end.
+
+    Args:
+        owner: Descriptor that is readable once the owner has ended, or -1.
+    """
+
+    def __init__(self, owner: int) -> None:
+        self.owner_gone = self.asked = False
+        self._woken, wake = os.pipe()
+        for end in (self._woken, wake):
+            os.set_blocking(end, False)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        signal.signal(signal.SIGTERM, self._ask)
+        signal.set_wakeup_fd(wake, warn_on_full_buffer=False)
+        self._owner = {0, owner} - {-1}
+        self._poll = select.poll()
+        for source in {self._woken} | self._owner:
+            self._poll.register(source, select.POLLIN)
+
+    def wait(self, command: int | None = None) -> None:
+        """Wait until the owner has gone, or somebody asks to end, or the command has ended."""
+        while not self.owner_gone and not self.asked and command not in _ended() - {None}:
+            ready = {source for source, _ in self._poll.poll()}
+            self.owner_gone = bool(ready & self._owner)
+            with contextlib.suppress(BlockingIOError):
+                os.read(self._woken, 4096)
+
+    def _ask(self, *_signal: object) -> None:
+        self.asked = True
 
 
 def main(folder: str, listening: int, command: list[str]) -> None:
@@ -160,9 +169,11 @@ def main(folder: str, listening: int, command: list[str]) -> None:
     control(NAME, b"unequal-guard")
     for number in (signal.SIGINT, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
-    gone = _outlived(child, owner)
+    watch = Watch(owner)
+    watch.wait(child)
     end_all()
-    if gone:
+    watch.wait()  # where the command was killed the owner may begin another, but may as well be killed, too
+    if watch.owner_gone:
         import shutil
 
         shutil.rmtree(folder, ignore_errors=True)
