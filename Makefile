@@ -1,6 +1,6 @@
 # The two commands of the README are `make report` and `make test`; `make` alone lists them all.
 .DEFAULT_GOAL := help
-.PHONY: help report test lint types contracts unit notebooks lock wheel bench sample docs clean
+.PHONY: help report test lint types contracts unit lock wheel bench soak sample docs clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -46,6 +46,9 @@ wheel: $(READY) ## build the wheel into dist/
 
 bench: $(READY) ## ratios against peers, with peak memory
 	for page in benchmarks/*.py; do $(BIN)/python $$page || exit 1; done
+
+soak: $(READY) ## two hours of kernel starts, kills and clients
+	$(BIN)/python -m benchmarks.soak
 
 sample: $(READY) ## write the sample companies anew
 	$(BIN)/python -m unequal.samples data/sample
