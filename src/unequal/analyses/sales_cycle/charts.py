@@ -18,7 +18,7 @@ def incidence(facts: Facts, words: Words) -> Chart:
     """Draw the share of started deals won by each day, per segment, dashed beyond the reliable horizon."""
     won = facts.incidence[facts.incidence["outcome"].eq("won") & facts.incidence["segment"].ne(UNKNOWN)]
     shown = [name for name in facts.order if name in set(won["segment"])]
-    rows = pd.concat([_thinned(won[won["segment"].eq(name)]) for name in shown], ignore_index=True)
+    rows = pd.concat([thinned(won[won["segment"].eq(name)]) for name in shown], ignore_index=True)
     ends = facts.of(facts.target)
     sentence = words(
         "incidence.sentence" if pd.notna(ends["won_by_horizon"]) else "incidence.nothing",
@@ -47,7 +47,8 @@ def incidence(facts: Facts, words: Words) -> Chart:
     )
 
 
-def _thinned(rows: pd.DataFrame) -> pd.DataFrame:
+def thinned(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return a curve with no more steps than can be seen."""
     ordered = rows.sort_values("days")
     step = -(-len(ordered) // MOST_STEPS)
     # The last row stays: the curve must end where the data end.

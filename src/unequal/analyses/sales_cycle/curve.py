@@ -36,14 +36,14 @@ class SegmentCurve:
     won: Interval
 
     @staticmethod
-    def of(watched: Spells) -> SegmentCurve:
-        """Return the curves of some clocks."""
+    def of(watched: Spells, *, most_draws: int = MOST_DRAWS) -> SegmentCurve:
+        """Return the curves of some clocks; with fewer draws where no figure of the interval is told to a point."""
         curve = cumulative_incidence(watched)
         horizon = curve.reliable_horizon
         asked = [0.0, *DAYS] + ([] if np.isnan(horizon) else [horizon])
         days = np.union1d(curve.times, asked)
         rng = np.random.default_rng([SEED, WON])
-        won = product_interval(watched, days, cause=WON, rng=rng, draws=_draws(watched))
+        won = product_interval(watched, days, cause=WON, rng=rng, draws=min(_draws(watched), most_draws))
         return SegmentCurve(curve=curve, horizon=horizon, days=days, won=won)
 
     @property

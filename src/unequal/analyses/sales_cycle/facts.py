@@ -20,11 +20,15 @@ from unequal.stats.spells import FEWEST, Spells
 from unequal.units import days, months
 from unequal.workbook import Inputs, Missing
 
+from .backtest import Backtest, backtest
 from .curve import DAYS, SegmentCurve
+from .doubts import Doubts, doubts, slips_by_segment
 from .knobs import Knobs
+from .outlook import Outlook, outlook
+from .reference import reference_ranges
 
 FIRST_DAYS = 4  # shown even where the horizon is shorter
-FIFTH = 0.2  # of all started deals: what a plan can count on, and few companies pass by far
+TENTH, FIFTH = 0.1, 0.2  # of all started deals: what a plan can count on, and few companies pass by far
 NAN = float("nan")
 
 
@@ -38,9 +42,9 @@ class Facts:
         by_day: segment, days, won, low, high, at_risk, ignoring_late_entry, beyond.
         segments: segment, deals, won, lost, open, horizon_days, won_by_horizon, low, high, may_be_won (with everything
             still open), winner_p25_days, winner_median_days, winner_p75_days (by then so many of those won by the
-            horizon were won), fifth_won_days (by then a fifth of ALL started deals was won; nan: not by the horizon),
-            dead, won_without_dead, starts_at_days (0, or where the curve begins under late entry: it then speaks of
-            deals that lasted so long); one row a segment, "all" first.
+            horizon were won), tenth_won_days, fifth_won_days (by then a tenth, a fifth of ALL started deals was won;
+            nan: not by the horizon), dead, won_without_dead, starts_at_days (0, or where the curve begins under late
+            entry: it then speaks of deals that lasted so long); one row a segment, "all" first.
         naive: segment, win_rate, mean_days, median_days, lost_as_open (one minus Kaplan-Meier at the horizon), right
             (won by the horizon), low, high.
         left_out: reason, deals; of the deals that are in no duration.
@@ -54,6 +58,10 @@ class Facts:
         asked: The segment that it was asked to speak of; another one where none of its deals is known.
         horizon_days: Reliable horizon of the target; nan when there is none.
         decision_months: Months until wins must be there; nan where no date presses, or none is known.
+        open_deals: Chances of the target's open deals.
+        doubts: What could make the target's curve wrong.
+        reference: id, name, figure, source, year, grade, of what others report.
+        backtest: The same as of past days; None where nobody asked for it.
     """
 
     incidence: pd.DataFrame
@@ -71,6 +79,10 @@ class Facts:
     asked: str
     horizon_days: float
     decision_months: float
+    open_deals: Outlook
+    doubts: Doubts
+    reference: pd.DataFrame
+    backtest: Backtest | None
 
     def of(self, segment: str) -> pd.Series:
         """Return the row of a segment."""
@@ -99,6 +111,7 @@ def compute(inputs: Inputs, knobs: Knobs) -> Facts:
     asked = inputs.segment_asked(knobs.target_segment) or knobs.target_segment
     target = asked if asked in order else ALL
     runway: Runway | None = inputs.run("runway")
+    own, slips = clocks.of(target), slips_by_segment(clocks, order, inputs.tables)
     return Facts(
         incidence=pd.concat([_curve_rows(name, curves[name]) for name in order], ignore_index=True),
         by_day=_by_day(clocks, curves, order),
@@ -115,6 +128,12 @@ def compute(inputs: Inputs, knobs: Knobs) -> Facts:
         asked=asked,
         horizon_days=curves[target].horizon,
         decision_months=runway.decision_months if runway else NAN,
+        open_deals=outlook(own, curves[target].curve, inputs.tables, knobs.within_months),
+        doubts=doubts(
+            own, curves[target], everybody=clocks, slips=slips, register=inputs.workspace.register, knobs=knobs
+        ),
+        reference=reference_ranges(inputs.workspace.register),
+        backtest=backtest(inputs, order, target, back_months=knobs.backtest_months, window_months=knobs.within_months),
     )
 
 
@@ -182,6 +201,7 @@ def _segment_row(name: str, clocks: DealClocks, measured: SegmentCurve, knobs: K
         "winner_p25_days": measured.curve.time_to_win(0.25),
         "winner_median_days": measured.curve.time_to_win(0.5),
         "winner_p75_days": measured.curve.time_to_win(0.75),
+        "tenth_won_days": measured.curve.time_until(TENTH),
         "fifth_won_days": measured.curve.time_until(FIFTH),
         "dead": len(dead.frame),
         "won_without_dead": without_dead if known else NAN,

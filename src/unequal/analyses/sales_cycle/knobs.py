@@ -32,3 +32,14 @@ class Knobs(BaseModel, frozen=True, extra="forbid"):
         lt=1,
         choice=True,
     )
+    within_months: int = knob(
+        3, unit="months", says="How far ahead the chance of an open deal looks; a quarter", ge=1, le=36, choice=True
+    )
+    backtest_months: int = knob(
+        0,
+        unit="months",
+        says="How far back to go for a backtest, in steps of the window above; 0 is none",
+        ge=0,
+        le=120,
+        choice=True,
+    )

@@ -12,8 +12,11 @@ from unequal.findings.grade import Grade, grade_of_own
 from unequal.segments.order import ALL
 from unequal.units import months
 
+from .backtest_rules import backtest
+from .doubt_rules import cohort_drift, dead_deals, left_behind
 from .facts import Facts
 from .knobs import Knobs
+from .open_rules import open_deals, slippage
 
 FEWEST, FEW = 5, 10  # deals: below the first nothing is told, below the second only a direction
 NEAR = 0.05  # share; the CRM's win rate is near the chance when it is no further off (assumption)
@@ -26,6 +29,8 @@ def win_probability(facts: Facts, knobs: Knobs, basis: Basis) -> Finding:
     values = _values(facts, row)
     told = [basis.say("win.answer", **values)] if verdict is not Verdict.CANNOT_TELL else []
     told.append(basis.say(f"win.reason_{reason}", **values))
+    if reason in ("median", "no_win", "dead", "short", "direction"):
+        told.append(basis.say("win.all_started", **values))
     if facts.asked != facts.target:
         told.append(basis.say("win.instead", **values))
     return _leaning(facts, basis, row).finding(
@@ -188,6 +193,7 @@ def _values(facts: Facts, row: Any) -> dict[str, Any]:
         "share": row["won_by_horizon"],
         "most": row["may_be_won"],
         "median": row["winner_median_days"],
+        "fifth": row["fifth_won_days"],
         "without_dead": row["won_without_dead"],
         "asked": facts.asked,
         "decision": facts.decision_months,
@@ -209,4 +215,15 @@ def _evidence(row: Any, basis: Basis) -> tuple[Evidence, ...]:
     )
 
 
-RULES = (win_probability, naive_figures, segments_differ, late_entry)
+RULES = (
+    win_probability,
+    open_deals,
+    naive_figures,
+    segments_differ,
+    cohort_drift,
+    dead_deals,
+    left_behind,
+    slippage,
+    late_entry,
+    backtest,
+)

@@ -53,7 +53,7 @@ def by_segment(facts: Facts, words: Words) -> pd.DataFrame:
 
 
 def time_to_win(facts: Facts, words: Words) -> pd.DataFrame:
-    """How long the won deals took, and how long until a fifth of all started deals is won."""
+    """How long the won deals took, and how long until a tenth and a fifth of all started deals are won."""
     return presented(
         facts.segments,
         title=words("time_to_win.title"),
@@ -63,6 +63,7 @@ def time_to_win(facts: Facts, words: Words) -> pd.DataFrame:
             "winner_p25_days": (words("column.winner_p25"), "days"),
             "winner_median_days": (words("column.winner_median"), "days"),
             "winner_p75_days": (words("column.winner_p75"), "days"),
+            "tenth_won_days": (words("column.tenth_won"), "days"),
             "fifth_won_days": (words("column.fifth_won"), "days"),
             "horizon_days": (words("column.horizon"), "days"),
         },
