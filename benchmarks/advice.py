@@ -6,7 +6,7 @@ Three questions, for 5, 10, 20, 50 and 200 deals of the segment in question:
 
 1. Do the 90 % intervals of the share won, and of the chance of enough wins by a date, contain the truth that often?
 2. How much better than a spreadsheet's are the chances of enough wins by the decision date?
-3. How often is a verdict right, how often gravely wrong, how often is it `cannot tell`?
+3. How often is a verdict right, how often gravely wrong, how often is it `cannot tell`? Of all three traps.
 
 What is simulated, what counts as right, and the seed were fixed before any score was seen: docs/decisions/0014. A full
 run takes a quarter of an hour on two cores; `--runs 100 --companies 40` a minute. Exit code 1 where a figure that is
@@ -22,7 +22,7 @@ import resource
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # the processes share the cores already
@@ -35,7 +35,7 @@ import pandas as pd
 from coverage import AVERAGES, SETTINGS, SIZES, Setting, one_run, stream
 from numpy.typing import NDArray
 
-from unequal.analyses import find
+from unequal.analyses import discovered, find
 from unequal.analyses.door import opened
 from unequal.economics.clocks import DealClocks
 from unequal.economics.cycle import durations
@@ -44,8 +44,10 @@ from unequal.economics.pipeline import open_pipeline
 from unequal.economics.tiers import tier_prior
 from unequal.economics.wins import wins_by
 from unequal.findings import Finding, Verdict
+from unequal.samples.known_traps import CONSUMER, SERVED
 from unequal.samples.simulated import AS_OF, SEED, Company, simulated
 from unequal.samples.simulated_files import tables_of, write
+from unequal.samples.simulated_traps import traps_of
 from unequal.stats.poisson_binomial import at_least
 from unequal.tables import Tables
 from unequal.workbook import Session, Store
@@ -158,6 +160,26 @@ def naive_chance(company: Company) -> float:
     )
     weight = np.concatenate((np.ones(seen.open_months.size), np.tile(copies, starts.size)))
     return float(at_least((reach >= cycle) * weight * (won / closed), plan.wins_needed)[-1])
+
+
+def trapped(number: int, deals: int, seed: int, folder: str) -> list[tuple[str, int, str, str]]:
+    """Return what is so and what is said of the two traps that do not hang on deals: trap, size, truth, verdict."""
+    company = simulated(number, deals=deals, seed=seed)
+    traps = traps_of(company, seed=seed)
+    workspace = opened(write(company, folder, traps), as_of=None, scenario="base")
+    plans = {name: dict(workspace.plan_segments[name]) for name in (CONSUMER, SERVED)}
+    plans[SERVED]["arr_share"] = 0.8  # the plan depends on it, so that it is looked at
+    session = Session(
+        replace(workspace, plan_segments=plans),
+        find=find,
+        store=Store(None),
+        given={name: {"target_segment": SERVED} for name in ("traps", "runway")},
+    )
+    frames = {name: rows for name, rows in tables_of(company, traps).frames.items() if name not in ("deals", "finance")}
+    session.__dict__["tables_as_read"] = Tables(frames=frames)
+    said = {one.code.rpartition(".")[2]: one.verdict.value for one in session.findings("traps")}
+    so = {"going_too_big": traps.self_served.verdict, "too_much_tlc": traps.well_served.verdict}
+    return [(trap, deals, truth.value, said.get(trap, Verdict.CANNOT_TELL.value)) for trap, truth in so.items()]
 
 
 def brier(told: NDArray[np.float64], truth: NDArray[np.float64]) -> float:
@@ -287,6 +309,25 @@ def shares(rows: pd.DataFrame) -> list[float]:
     ]
 
 
+def show_traps(found: Sequence[tuple[str, int, str, str]]) -> list[str]:
+    """Print how good the verdicts on the other two traps are and return what is missed."""
+    rows = pd.DataFrame(found, columns=["trap", "deals", "so", "verdict"])
+    print("\n4. The other two traps, 20 sign-ups and one customer a deal, %")
+    print(
+        f"{'':16}{'size':>8}" + "".join(f"{head:>12}" for head in ("cannot tell", "right", "stop right", "stop seen"))
+    )
+    missed = []
+    for trap, own in rows.groupby("trap", sort=False):
+        for name, group in [*own.groupby("deals"), ("all", own)]:
+            told = group[group["verdict"] != Verdict.CANNOT_TELL.value]
+            right = told["verdict"].eq(told["so"]).mean() if len(told) else math.nan
+            line = (1 - len(told) / len(group), right, *precision_and_recall(group, "stop"))
+            print(f"{trap!s:16}{name!s:>8}" + "".join(f"{100 * share:12.1f}" for share in line))
+        missed += [f"{trap}: {100 * right:.1f} % right"] if right < LEAST_RIGHT else []
+        print(pd.crosstab(own["so"], own["verdict"]).to_string())
+    return missed
+
+
 def nearly(told: pd.DataFrame) -> pd.Series:
     """Return whether the truth lies where the verdict says, or a little beyond its border."""
     low = told["verdict"].map({"stop": 0.0, "caution": STOP_BELOW - NEAR, "go": GO_FROM - NEAR})
@@ -328,6 +369,9 @@ def main(arguments: list[str]) -> int:
         told = spread(pool, partial(advised, seed=given.seed, folder=folder), given.companies)
         rows = pd.DataFrame([{name: getattr(one, name) for name in Advice.__slots__} for one in told])
         missed += show_skill(rows) + show_verdicts(rows)
+        if "traps" in discovered():
+            pairs = spread(pool, partial(trapped, seed=given.seed, folder=folder), given.companies)
+            missed += show_traps([line for lines in pairs for line in lines])
     peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) / 1024
     print(f"\n{time.perf_counter() - start:,.0f} s on {given.processes} processes, the largest took {peak:,.0f} MB")
     print("missed:" if missed else "nothing that is wanted is missed", *missed, sep="\n  ")

@@ -83,9 +83,10 @@ class SelfServed:
 
     @property
     def verdict(self) -> TrueVerdict:
-        """`stop` where both are so, `caution` where one is."""
-        signs = self.must_be_explained + self.does_not_pay
-        return (TrueVerdict.GO, TrueVerdict.CAUTION, TrueVerdict.STOP)[signs]
+        """`stop` where both are so, `caution` where it must only be explained; not paying alone is not this trap."""
+        if not self.must_be_explained:
+            return TrueVerdict.GO
+        return TrueVerdict.STOP if self.does_not_pay else TrueVerdict.CAUTION
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
