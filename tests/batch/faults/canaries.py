@@ -6,44 +6,46 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from unequal.samples.many import canary
 
+WHOLE = re.compile(r"(?<![\d.,])\d{1,3}(?:[ .,\u00a0\u202f]?\d{3}){2}(?!\d)")  # a figure in millions, however it is set
 
-def owners_of(names: Iterable[str], *, words: bool = True) -> dict[str, str]:
-    """Return each mark of clients with the client's name: its figure, and its word where that is wanted, too.
 
-    Args:
-        names: Of their folders: their number and their word.
-        words: Whether words are marks.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marks:
+    """Marks of clients, each with the name of its client.
+
+    Attributes:
+        words: In small letters.
+        figures: Whole money.
     """
-    marks = {}
-    for name in names:
-        mark = canary(int(name[1:5]))
-        marks |= dict.fromkeys(figures(mark.cash), name)
-        marks |= {mark.word: name} if words else {}
-    return marks
+
+    words: Mapping[str, str]
+    figures: Mapping[str, str]
+
+    def in_text(self, text: str) -> set[str]:
+        """Return the clients whose marks are in a text; figures count where they are not a part of a longer one.
+
+        >>> Marks(words={}, figures={"1234567": "acme"}).in_text("cash: 1,234,567.89")
+        {'acme'}
+        """
+        low = text.lower()
+        figures = {re.sub(r"\D", "", found) for found in WHOLE.findall(text)}
+        return {owner for word, owner in self.words.items() if word in low} | {
+            self.figures[figure] for figure in figures & self.figures.keys()
+        }
 
 
-def figures(cash: float) -> set[str]:
-    """Return how a figure may be written.
-
-    >>> sorted(figures(1234567.89))
-    ['1 234 567', '1,234,567', '1.234.567', '1234567', '1\\xa0234\\xa0567']
-    """
-    whole = int(cash)
-    return {str(whole), *(f"{whole:,}".replace(",", sign) for sign in (",", ".", " ", "\N{NO-BREAK SPACE}"))} - {""}
-
-
-def found_in(text: str, marks: Mapping[str, str]) -> set[str]:
-    """Return the owners of all marks in a text; figures count where they are not a part of a longer one."""
-    low = text.lower()
-    return {owner for mark, owner in marks.items() if mark in low and (mark.isalpha() or _alone(mark, low))}
-
-
-def _alone(figure: str, text: str) -> bool:
-    return re.search(rf"(?<![\d.,]){re.escape(figure)}(?!\d)", text) is not None
+def marks_of(names: Iterable[str]) -> Marks:
+    """Return the marks of clients by the names of their folders, which hold their number."""
+    known = {name: canary(int(name[1:5])) for name in names}
+    return Marks(
+        words={mark.word: name for name, mark in known.items()},
+        figures={str(int(mark.cash)): name for name, mark in known.items()},
+    )
 
 
 def text_of(path: Path) -> str:

@@ -13,7 +13,7 @@ import pytest
 
 from unequal.samples.many import clients
 
-from .canaries import found_in, owners_of, text_of
+from .canaries import Marks, marks_of, text_of
 from .trial import Done, Kill, a_trial, books_of, differing, killed_and_mended, published
 
 pytestmark = [pytest.mark.kernel, pytest.mark.poppler]
@@ -41,20 +41,20 @@ def ran(tmp_path_factory) -> Ran:
 
 
 def test_no_file_of_a_report_holds_a_mark_of_another_client(ran) -> None:
-    marks = owners_of(ran.names)
+    marks = marks_of(ran.names)
     strangers = {}
     for place in published(ran.out):
         owner = place.split("/")[0]
-        if others := found_in(text_of(ran.out / place), marks) - {owner}:
+        if others := marks.in_text(text_of(ran.out / place)) - {owner}:
             strangers[place] = others
     assert strangers == {}
 
 
 def test_the_search_finds_every_client_in_every_kind_of_file_that_names_it(ran) -> None:
-    marks = owners_of(ran.names)
+    marks = marks_of(ran.names)
     for name in ran.names:
         files = [place for place in published(ran.out) if place.startswith(f"{name}/")]
-        kinds = {Path(place).name for place in files if name in found_in(text_of(ran.out / place), marks)}
+        kinds = {Path(place).name for place in files if name in marks.in_text(text_of(ran.out / place))}
         assert {"report.html", "report.pdf", "memo.pdf", "record.json", "run.json", "deals.csv"} <= kinds, name
         assert {place.name for place in (ran.out / name).rglob("*.ipynb")} <= kinds, name
 
@@ -62,23 +62,23 @@ def test_the_search_finds_every_client_in_every_kind_of_file_that_names_it(ran) 
 def test_the_figure_that_marks_a_client_is_in_its_record(ran) -> None:
     for name in ran.names:
         (record,) = (ran.out / name).rglob("record.json")
-        assert found_in(record.read_text(), owners_of(ran.names, words=False)) == {name}
+        assert Marks(words={}, figures=marks_of(ran.names).figures).in_text(record.read_text()) == {name}
 
 
 def test_what_is_told_of_a_client_holds_no_mark_of_another(ran) -> None:
-    marks = owners_of(ran.names)
+    marks = marks_of(ran.names)
     (events,) = ran.out.glob("_batch/*/events.jsonl")
     told = [line for line in events.read_text().splitlines() if '"item": "' in line]
     for line in [*told, *(line for line in ran.done.err.splitlines() if ": " in line)]:
         owner = line.split('"item": "')[1].split('"')[0] if line.startswith("{") else line.split(":")[0]
-        assert found_in(line, marks) <= {owner}, line
+        assert marks.in_text(line) <= {owner}, line
     assert len(told) > len(ran.names)
 
 
 def test_an_outcome_holds_no_mark_of_another_client(ran) -> None:
-    marks = owners_of(ran.names)
+    marks = marks_of(ran.names)
     for one in books_of(ran.out)["items"]:
-        assert found_in(str(one), marks) == {one["id"]}
+        assert marks.in_text(str(one)) == {one["id"]}
 
 
 def test_a_report_whose_process_was_killed_in_its_midst_has_the_same_bytes(ran, trial, tmp_path) -> None:

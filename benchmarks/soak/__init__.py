@@ -1,0 +1,1 @@
+"""Runs too long for every change: memory, kernels, kills, isolation. `python -m benchmarks.soak --help` tells more."""
