@@ -77,6 +77,7 @@ def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         problem = f"module 'unequal' has no attribute '{name}'"
         raise AttributeError(problem)
+    _shown_in_kernel()
     home = importlib.import_module(f".{_HOMES[name]}", __name__)
     return home if _HOMES[name] == name else getattr(home, name)  # a room that shares its name can be called
 
@@ -91,5 +92,10 @@ def _in_kernel() -> bool:
     return getattr(found, "kernel", None) is not None
 
 
-if _in_kernel():
-    importlib.import_module(".workbook.display", __name__).install()
+def _shown_in_kernel() -> None:
+    if _in_kernel():
+        importlib.import_module(".workbook.display", __name__).install()
+
+
+# a kernel that was forked has imported this before it was one, so the first call of a notebook asks again
+_shown_in_kernel()
