@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from itertools import pairwise
 from typing import Any, Literal
 
 import altair as alt
@@ -18,6 +19,8 @@ LOW, HIGH = "low", "high"  # columns of an interval's ends, drawn wherever rows 
 BEYOND, ACCENT = "beyond", "accent"  # boolean columns: past the reliable horizon; the row that decides
 MOST_MARKS = 2000  # a chart with more is a table drawn small; the page grows with each
 FORMATS: dict[str, str] = {"percent": ".0%", "money": "~s", "months": "~r", "days": "~r", "count": "~s", "number": "~r"}
+FAR, NEAR = 0.7, 0.3  # of a time axis: beyond it a name stands to the left; nearer than that, two names collide
+FIRST_LABEL, LABEL_HEIGHT = 2, 15  # pixels from the top
 SEGMENT_ORDER = ("all", "Small", "Medium", "Big")
 """Segments hold these places of the palette in every chart; others follow in alphabetical order, unknown last."""
 
@@ -43,11 +46,19 @@ class Axis:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NamedLine:
-    """A decision drawn as a line with its name on it, so that no reader looks for the threshold."""
+    """A decision drawn as a line with its name on it, so that no reader looks for the threshold.
+
+    Attributes:
+        at: Where it lies.
+        label: Its name.
+        along: The axis that it lies on.
+        end: Whether the name of a level line stands beyond its right end, because the chart has no room for it.
+    """
 
     at: float
     label: str
     along: Literal["x", "y"] = "x"
+    end: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +112,7 @@ def series_color(rows: pd.DataFrame, field: str) -> alt.Color:
 def named_lines(marks: Sequence[NamedLine], *, far: float = math.inf) -> list[alt.Chart]:
     """Return each named line as a rule and its label; beyond `far` the label stands to the left, where it has room."""
     layers: list[alt.Chart] = []
+    lefts, crowded = _crowded([mark.at for mark in marks if mark.along == "x" and math.isfinite(mark.at)], far)
     for mark in marks:
         if not math.isfinite(mark.at):
             continue
@@ -111,14 +123,25 @@ def named_lines(marks: Sequence[NamedLine], *, far: float = math.inf) -> list[al
             place = {"y": alt.Y(field="at", type="quantitative")}
         layers.append(alt.Chart(data).mark_rule(style="threshold").encode(**place))
         text = {"style": "threshold-label", "align": "left", "dx": 4, "baseline": "top"}
-        if across and mark.at > far:
+        if across and (mark.at > far or mark.at in lefts):
             text |= {"align": "right", "dx": -4}
         if across:
-            layers.append(alt.Chart(data).mark_text(**text).encode(**place, y=alt.value(2), text="label:N"))
+            down = FIRST_LABEL + LABEL_HEIGHT * (mark.at in crowded)
+            layers.append(alt.Chart(data).mark_text(**text).encode(**place, y=alt.value(down), text="label:N"))
         else:
             text |= {"baseline": "bottom", "dy": -3}
-            layers.append(alt.Chart(data).mark_text(**text).encode(**place, x=alt.value(0), text="label:N"))
+            side: Any = alt.value("width" if mark.end else 0)
+            if mark.end:
+                text |= {"baseline": "middle", "dy": 0, "lineBreak": " "}
+            layers.append(alt.Chart(data).mark_text(**text).encode(**place, x=side, text="label:N"))
     return layers
+
+
+def _crowded(places: Sequence[float], far: float) -> tuple[set[float], set[float]]:
+    """Return which of upright lines that stand near each other have their name to the left, and which a line lower."""
+    near = NEAR * far / FAR
+    pairs = [pair for pair in pairwise(sorted(places)) if math.isfinite(far) and pair[1] - pair[0] < near]
+    return {before for before, _ in pairs if before > near}, {after for _, after in pairs}
 
 
 def finished(layers: Sequence[alt.Chart], *, recipe: str, caption: Caption, channels: dict[str, Axis | None]) -> Chart:
@@ -134,7 +157,7 @@ def finished(layers: Sequence[alt.Chart], *, recipe: str, caption: Caption, chan
 
 def crowded_from(rows: pd.DataFrame, x: Axis) -> float:
     """Return where along x the right edge is near, so that a label had better stand to the left."""
-    return 0.7 * float(rows[x.field].max()) if len(rows) and x.kind == "quantitative" else math.inf
+    return FAR * float(rows[x.field].max()) if len(rows) and x.kind == "quantitative" else math.inf
 
 
 def signed(chart: Chart, **own: Any) -> Chart:

@@ -14,7 +14,8 @@ How long a sale takes:
 How long cash lasts:
 
 - `cash`, `flows`: the committed path, from which the decision date comes; no win that is still to come is in it
-- `receipts`: what the customers of today will still pay
+- `receipts`: what the customers of today will still pay; `new_receipts`: what those still to be won will
+- `cash_draws`: the path as it may go; `default_alive`: whether growth alone carries the company
 
 How many wins by a date:
 
@@ -22,7 +23,8 @@ How many wins by a date:
 - `win_model`: what a source of chances must be able to say; `own_deals` and `typed_figures` are the two sources
 - `pipeline`, `wins`: open and future deals, and the chance of at least so many wins
 - `starts`: so many deals started together, and the last safe start
-- `levers`: what would have to be true for enough wins in time
+- `levers`, `cash_levers`: what would have to be true for enough wins in time
+- `quick_wins`, `tails`, `common_draws`, `hazard_truths`: many questions answered from the same draws
 
 What customers are worth, and what hours can do:
 

@@ -62,6 +62,8 @@ class CashPath:
         lowest_cash: Lowest cash within 36 months.
         decision_months: Runway (36 at most) less reserve and raise: wins must be seen by then. nan: default alive, cash
             never falls below the reserve within 36 months; 0 or below: that day has passed.
+        from_customers: Whether what today's customers are expected to pay stands for the receipts of a month before
+            cash ends, or before the 36 months do.
     """
 
     monthly: pd.DataFrame
@@ -72,6 +74,7 @@ class CashPath:
     reserve: float
     lowest_cash: float
     decision_months: float
+    from_customers: bool = False
 
     @property
     def default_alive(self) -> bool:
@@ -102,7 +105,7 @@ def committed_path(
     """
     known = Known(finance=finance, cash=plan.cash, monthly_burn=plan.monthly_burn, receipts=receipts)
     flows = flows_of(as_of, known, months=HORIZON_MONTHS)
-    return None if flows is None else _path(as_of, plan, flows)
+    return None if flows is None else path_of(as_of, plan, flows)
 
 
 def day_after(as_of: date, months: float) -> date:
@@ -114,7 +117,8 @@ def day_after(as_of: date, months: float) -> date:
     return as_of + timedelta(days=round(days(months)))
 
 
-def _path(as_of: date, plan: CashPlan, flows: Flows) -> CashPath:
+def path_of(as_of: date, plan: CashPlan, flows: Flows) -> CashPath:
+    """Return the committed path of flows that are known already; of the plan only reserve and raise are read."""
     at = np.arange(HORIZON_MONTHS + 1, dtype=np.float64)
     cash = np.interp(at, flows.months, flows.cash)
     burn = float(cash[0] - cash[BURN_MONTHS]) / BURN_MONTHS
@@ -131,6 +135,7 @@ def _path(as_of: date, plan: CashPlan, flows: Flows) -> CashPath:
         monthly_burn=burn,
         reserve=reserve,
         lowest_cash=lowest,
+        from_customers=flows.expected_from < min(runway, HORIZON_MONTHS),
         decision_months=math.nan if lowest >= reserve else min(runway, float(HORIZON_MONTHS)) - buffer,
     )
 

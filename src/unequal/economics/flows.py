@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from datetime import date
 
@@ -32,6 +33,7 @@ class Flows:
         inflow, outflow: Sums since the first of them.
         basis: Where each month's flow comes from; one less than `months`.
         balance_on: Day of the first balance.
+        expected_from: First month for whose receipts stands what today's customers are expected to pay; inf: for none.
     """
 
     months: Floats
@@ -40,6 +42,7 @@ class Flows:
     outflow: Floats
     basis: tuple[str, ...]
     balance_on: date
+    expected_from: float = math.inf
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +85,7 @@ def flows_of(as_of: date, known: Known, *, months: int) -> Flows | None:
         outflow=outflow,
         basis=tuple(flow["basis"]),
         balance_on=start[0].date(),
+        expected_from=float(at[:-1][flow["expected"]].min(initial=math.inf)),
     )
 
 
@@ -123,9 +127,12 @@ def _by_month(rows: pd.DataFrame, ends: pd.DatetimeIndex, as_of: date, known: Kn
         carried = _constant(ends, *net)  # costs alone would count no receipt at all
     inflow = pd.Series(0.0, index=ends) if receipts is None else receipts
     planned = ends.isin(stated.index)
+    own = planned | carried["basis"].eq(FROM_LAST_MONTHS)
+    silent = rows["committed_receipts"].reindex(ends).isna()
     return pd.DataFrame(
         {
-            "inflow": inflow.where(planned | carried["basis"].eq(FROM_LAST_MONTHS), carried["inflow"]),
+            "inflow": inflow.where(own, carried["inflow"]),
+            "expected": own & silent & (known.receipts is not None),
             "outflow": outflow.reindex(ends).fillna(carried["outflow"]),
             "basis": carried["basis"].mask(planned, FROM_PLAN),
         }
@@ -156,5 +163,6 @@ def _net(rows: pd.DataFrame, monthly_burn: float | None) -> tuple[float, str] | 
 def _constant(ends: pd.DatetimeIndex, net_outflow: float, basis: str) -> pd.DataFrame:
     """Return the same flow every month; what comes in net stands under inflow."""
     return pd.DataFrame(
-        {"inflow": max(-net_outflow, 0.0), "outflow": max(net_outflow, 0.0), "basis": basis}, index=ends
+        {"inflow": max(-net_outflow, 0.0), "outflow": max(net_outflow, 0.0), "basis": basis, "expected": False},
+        index=ends,
     )

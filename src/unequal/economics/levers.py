@@ -24,7 +24,7 @@ LONGEST_MONTHS = 120.0
 MOST_ODDS = 1e6
 DRAWS = 2_000  # of which every so-manieth is searched with
 STEPS = 150_000  # of the exact sum, at each question of a search
-FEWEST_DRAWS, MOST_DRAWS = 200, 1_000
+FEWEST_DRAWS, MOST_DRAWS = 200, 500
 MANY = 25  # wins; from here on mean, variance and skewness speak for the exact sum
 SORT_MONTHS = 12.0  # the draws are put in the order of the wins that they expect within so many months, or the date
 PRECISION = 5e-3  # of months, and of the logarithm of a multiple
@@ -75,38 +75,53 @@ def levers(
         target: Probability that counts as enough.
         rng: Source of randomness.
     """
-    search = _search(model, pipeline, max(horizon_months, 0.0), wins_needed, rng)
-    odds = _times(search.with_odds, target, MOST_ODDS)
-    return Levers(
-        target=target,
-        probability=search.at_horizon(search.horizon),
-        horizon_months=smallest(search.at_horizon, target, first=max(search.horizon, 1.0), most=LONGEST_MONTHS),
-        extra_deals=_fewest(search.extra_deals(), target),
-        win_odds_times=odds,
-        win_share=math.nan if math.isnan(odds) else model.win_share(odds),
-        pace_times=_times(search.at_pace, target, LONGEST_MONTHS / max(search.horizon, 1.0)),
-        wins_likely=search.wins_likely(target),
-    )
+    return search_of(model, pipeline, horizon_months, wins_needed, rng).solved(target)
 
 
 @dataclass(frozen=True, slots=True)
-class _Search:
-    """The probability of enough wins as a function of one lever."""
+class Search:
+    """The probability of enough wins as a function of one lever; make it with `search_of`."""
 
+    model: WinModel
     truths: Truths
     pipeline: Pipeline
     horizon: float
     wins: int
 
+    def solved(self, target: float, *, known: float = math.nan) -> Levers:
+        """Return each lever at the target.
+
+        Args:
+            target: Probability that counts as enough.
+            known: The probability as more draws have it; the search is then shifted by the difference, so that what is
+                enough already needs no change, and what is not needs one.
+        """
+        found = self.at_horizon(self.horizon)
+        bar = target if math.isnan(known) else min(max(target + found - known, 0.0), 1.0)
+        odds = _times(self.with_odds, bar, MOST_ODDS)
+        return Levers(
+            target=target,
+            probability=found if math.isnan(known) else known,
+            horizon_months=smallest(self.at_horizon, bar, first=max(self.horizon, 1.0), most=LONGEST_MONTHS),
+            extra_deals=_fewest(self.extra_deals(), bar),
+            win_odds_times=odds,
+            win_share=math.nan if math.isnan(odds) else self.model.win_share(odds),
+            pace_times=_times(self.at_pace, bar, LONGEST_MONTHS / max(self.horizon, 1.0)),
+            wins_likely=self.wins_likely(bar),
+        )
+
     def at_horizon(self, months: float) -> float:
+        """Return the probability by a date, new deals going on as planned."""
         return float(self._enough(self.truths, months, 1.0).mean())
 
     def with_odds(self, times: float) -> float:
+        """Return the probability with the odds of a win multiplied from now on."""
         oldest = float(self.pipeline.ages.max(initial=0.0))
         near = self.truths.within(oldest + self.horizon)
         return float(self._enough(near.with_win_odds(times), self.horizon, 1.0).mean())
 
     def at_pace(self, times: float) -> float:
+        """Return the probability if every deal moved so many times as fast from now on."""
         return float(self._enough(self.truths, self.horizon, times).mean())
 
     def extra_deals(self) -> Callable[[int], float]:
@@ -128,6 +143,7 @@ class _Search:
         return probability
 
     def wins_likely(self, target: float) -> int:
+        """Return the largest number of wins that is likely enough."""
         outlook = outlook_of(self.pipeline, self.horizon)
         chances = self.truths.chances(outlook.windows)
         if self.wins < MANY:
@@ -150,13 +166,18 @@ class _Search:
         return at_least(outlook.by_deal(chances), self.wins)[:, -1]
 
 
-def _search(model: WinModel, pipeline: Pipeline, horizon: float, wins: int, rng: np.random.Generator) -> _Search:
+def search_of(
+    model: WinModel, pipeline: Pipeline, horizon_months: float, wins_needed: int, rng: np.random.Generator
+) -> Search:
+    """Return the search for a plan; every question of it is answered from the same few draws, evenly chosen."""
+    horizon = max(horizon_months, 0.0)
     oldest = float(pipeline.ages.max(initial=0.0))
     truths = model.truths(rng, DRAWS, months=oldest + LONGEST_MONTHS)
     outlook = outlook_of(pipeline, max(horizon, SORT_MONTHS))
-    steps = max(outlook.place.size, 1) * (1 if wins >= MANY else wins + 1)
+    steps = max(outlook.place.size, 1) * (1 if wins_needed >= MANY else wins_needed + 1)
     kept = int(np.clip(STEPS // steps, FEWEST_DRAWS, MOST_DRAWS))
-    return _Search(truths.only(evenly(expected(truths, outlook), kept)), pipeline, horizon, wins)
+    chosen = truths.only(evenly(expected(truths, outlook), kept))
+    return Search(model, chosen, pipeline, horizon, wins_needed)
 
 
 def smallest(rising: Callable[[float], float], target: float, *, first: float, most: float) -> float:

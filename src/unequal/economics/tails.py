@@ -24,7 +24,7 @@ CELLS = 60_000  # chances held at once: as many as stay near the processor
 
 def tails_of(truths: Truths, outlook: Outlook, most: int) -> Floats:
     """Return the chances of at least 0, 1, …, `most` wins: one row for each draw that was worked out."""
-    deals = outlook.place.size
+    deals, truths = outlook.place.size, truths.within(outlook.windows.until)
     kept = max(FEWEST, STEPS // max(deals * (min(most, deals) + 1), 1))
     if kept < truths.draws:
         truths = truths.only(evenly(expected(truths, outlook), kept))

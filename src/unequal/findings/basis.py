@@ -27,12 +27,14 @@ class Input:
         grade: How good it is.
         source: Table it comes from.
         n: Relevant events in it.
+        assumptions: Defaults that it rests on where it is silent itself; printed with what leans on it.
     """
 
     name: str
     grade: Grade
     source: str
     n: int | None = None
+    assumptions: tuple[AssumptionUsed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,11 +110,13 @@ class Basis:
         grade = worst(decisive)
         if verdict is Verdict.GO and decisive and all(one.is_weak for one in decisive):
             verdict = Verdict.CAUTION
+        defaults = [self._assumption(one) for one in knobs if one.is_default and one.value is not None]
+        below = [one for each in inputs for one in each.assumptions]
         return Finding(
             code=f"{self.analysis}.{code}",
             verdict=verdict,
             grade=grade,
-            assumptions=tuple(self._assumption(one) for one in knobs if one.is_default and one.value is not None),
+            assumptions=tuple({one.id: one for one in (*defaults, *below)}.values()),
             **rest,
         )
 

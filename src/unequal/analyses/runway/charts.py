@@ -1,47 +1,21 @@
-"""The cash path against its reserve, the chance of wins by the decision date, and how fast it melts."""
+"""The chance of wins by the decision date, how fast it melts, and what would have to be true."""
 
 from __future__ import annotations
 
 import math
 
 import numpy as np
+import pandas as pd
 
-from unequal.charts import Axis, Caption, NamedLine, bars, lines
+from unequal.charts import Axis, Caption, NamedLine, bars, dots, lines
 from unequal.charts.parts import Chart
 from unequal.words import Words
 
 from .facts import Facts
+from .lever_rules import enough_already, sentence_of
 
 MOST_BARS = 8
-SHOWN_MONTHS_AFTER = 6  # beyond the end of cash nothing is decided
-
-
-def cash(facts: Facts, words: Words) -> Chart:
-    """Draw the committed cash path with the reserve, the decision date and the day cash ends."""
-    last = facts.runway_months + SHOWN_MONTHS_AFTER if math.isfinite(facts.runway_months) else math.inf
-    rows = facts.cash_path[facts.cash_path["month"] <= last]
-    alive = math.isnan(facts.decision_months)
-    key = "cash_chart.alive" if alive else "cash_chart.ends" if math.isfinite(facts.runway_months) else "cash_chart.low"
-    values = {"runway": facts.runway_months, "day": facts.runway_date, "decision": facts.decision_months}
-    sentence = words(key, **values)
-    marks = [
-        NamedLine(at=facts.decision_months, label=words("cash_chart.decision")),
-        NamedLine(at=facts.runway_months, label=words("cash_chart.end")),
-        NamedLine(at=facts.reserve, label=words("cash_chart.reserve"), along="y"),
-    ]
-    return lines(
-        rows[["month", "cash"]],
-        x=Axis(field="month", title=words("cash_chart.x"), unit="months"),
-        y=Axis(field="cash", title=words("cash_chart.y", currency=words.currency), unit="money"),
-        marks=[mark for mark in marks if mark.along == "y" or mark.at > 0],
-        caption=Caption(
-            name="cash",
-            sentence=sentence,
-            description=words("cash_chart.description", sentence=sentence, cash=facts.cash, burn=facts.monthly_burn),
-            source=facts.source,
-            n=len(facts.cash_path),
-        ),
-    )
+MOST_TIMES = 10.0  # what is further is drawn here
 
 
 def wins(facts: Facts, words: Words) -> Chart:
@@ -56,7 +30,7 @@ def wins(facts: Facts, words: Words) -> Chart:
         rows[["wins", "probability", "low", "high", "accent"]],
         x=Axis(field="wins", title=words("wins_chart.x"), kind="ordinal", unit="text"),
         y=Axis(field="probability", title=words("wins_chart.y"), unit="percent", domain=(0, 1)),
-        marks=[NamedLine(at=facts.enough, label=words("wins_chart.go"), along="y")],
+        marks=[NamedLine(at=facts.enough, label=words("wins_chart.go"), along="y", end=True)],
         caption=Caption(
             name="wins",
             sentence=sentence,
@@ -85,7 +59,7 @@ def start(facts: Facts, words: Words) -> Chart:
         y=Axis(field="probability", title=words("start_chart.y", k=facts.wins_needed), unit="percent", domain=(0, 1)),
         marks=[
             NamedLine(at=facts.latest_safe_start_months, label=words("start_chart.latest")),
-            NamedLine(at=facts.enough, label=words("wins_chart.go"), along="y"),
+            NamedLine(at=facts.enough, label=words("wins_chart.go"), along="y", end=True),
         ],
         caption=Caption(
             name="start",
@@ -95,3 +69,43 @@ def start(facts: Facts, words: Words) -> Chart:
             n=facts.n_deals,
         ),
     )
+
+
+def levers(facts: Facts, words: Words) -> Chart:
+    """Draw how many times each lever would have to be what it is."""
+    table = facts.conditions.table
+    drawn = table[table["times"].notna() & table["needed"].notna()].sort_values("times", kind="stable")
+    rows = pd.DataFrame(
+        {
+            "lever": pd.Series([_label(row, words) for _, row in drawn.iterrows()], dtype="str"),
+            "times": drawn["times"].clip(upper=MOST_TIMES).to_numpy(),
+            "accent": drawn["reach"].isin(["within reach", "a stretch"]).to_numpy(),
+        }
+    )
+    impossible = int(table["needed"].isna().sum())
+    key = "alive" if facts.no_date else "enough" if enough_already(facts) else "none" if rows.empty else "sentence"
+    sentence = words(f"levers_chart.{key}", impossible=impossible, n=len(table), nearest=_first(drawn, words))
+    return dots(
+        rows,
+        x=Axis(field="times", title=words("levers_chart.x"), unit="number", domain=(1, _last(rows))),
+        y=Axis(field="lever", title="", kind="nominal", unit="text"),
+        caption=Caption(
+            name="levers",
+            sentence=sentence,
+            description=words("levers_chart.description", sentence=sentence, impossible=impossible),
+            source=f"{facts.source}, deals",
+            n=facts.n_deals,
+        ),
+    )
+
+
+def _label(row: pd.Series, words: Words) -> str:
+    return words(f"lever.{row['lever']}_short", now=row["now"], needed=row["needed"])
+
+
+def _first(drawn: pd.DataFrame, words: Words) -> str:
+    return sentence_of(drawn.iloc[0], words) if len(drawn) else ""
+
+
+def _last(rows: pd.DataFrame) -> float:
+    return max(float(np.ceil(rows["times"].max())), 2.0) if len(rows) else 2.0

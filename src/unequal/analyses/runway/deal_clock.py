@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
 from unequal.economics.clocks import DealClocks
 from unequal.economics.cycle import durations
-from unequal.economics.own_deals import own_deals
+from unequal.economics.open_time import mean_open_time
+from unequal.economics.own_deals import OwnDeals, own_deals
 from unequal.economics.pipeline import Pipeline, open_pipeline
 from unequal.economics.tiers import TierPrior, tier_prior
-from unequal.economics.typed_figures import typed_figures
-from unequal.economics.win_model import WinModel
+from unequal.economics.typed_figures import TypedFigures, typed_figures
 from unequal.segments.order import ALL, UNKNOWN
 from unequal.workbook import Inputs
 
@@ -26,30 +26,42 @@ class DealClock:
         segment: Its name, ``all`` for everybody.
         prior: Figures of its tier.
         model: From its own deals; from figures typed by hand where it has none.
-        pipeline: Its open deals, and those that the plan starts.
+        pipeline: Its open deals; those that the plan starts are put to them by `with_new`.
+        deals: The rows of its deals that have a clock.
     """
 
     segment: str
     prior: TierPrior
-    model: WinModel
+    model: OwnDeals | TypedFigures
     pipeline: Pipeline
+    deals: pd.DataFrame
+
+    @property
+    def mean_open_months(self) -> float:
+        """How long a deal is open on average, won or lost."""
+        return mean_open_time(self.model)
+
+    def with_new(self, per_month: float) -> Pipeline:
+        """Return the pipeline with deals that the plan starts each month."""
+        return replace(self.pipeline, new_per_month=per_month)
 
 
-def deal_clocks(inputs: Inputs, *, target: str, new_per_month: float) -> dict[str, DealClock]:
-    """Return the deal clock of each segment in reading order, ``all`` first; the target's even without a deal.
-
-    The plan's new deals belong to the target segment; a segment of its own plan has what that says.
-    """
+def deal_clocks(inputs: Inputs, *, target: str) -> dict[str, DealClock]:
+    """Return the deal clock of each segment in reading order, ``all`` first; the target's even without a deal."""
     clocks = _clocks(inputs)
     typed = _typed_rows(inputs)
     present = set(clocks.frame["segment"]) | set(typed.index)
     order = [name for name in inputs.segments if name in present and name != UNKNOWN]
     everybody = [ALL] if len(clocks.frame) else []  # figures typed by segment say nothing of all segments together
     names = dict.fromkeys([*everybody, *order, *(str(name) for name in typed.index), target])
-    return {name: _clock(inputs, clocks, typed, name, _new(inputs, name, target, new_per_month)) for name in names}
+    return {name: _clock(inputs, clocks, typed, name) for name in names}
 
 
-def _new(inputs: Inputs, name: str, target: str, new_per_month: float) -> float:
+def new_deals(inputs: Inputs, name: str, target: str, new_per_month: float) -> float:
+    """Return how many deals of a segment the plan starts each month.
+
+    The plan's new deals belong to the target segment; a segment of its own plan has what that says.
+    """
     own = inputs.workspace.plan_segments.get(name, {}).get("net_new_per_month")
     return new_per_month if name in (target, ALL) else float(own or 0.0)
 
@@ -66,14 +78,16 @@ def _typed_rows(inputs: Inputs) -> pd.DataFrame:
     return pd.DataFrame() if rows is None else rows.set_index("segment")
 
 
-def _clock(inputs: Inputs, clocks: DealClocks, typed: pd.DataFrame, name: str, new_per_month: float) -> DealClock:
+def _clock(inputs: Inputs, clocks: DealClocks, typed: pd.DataFrame, name: str) -> DealClock:
     own = clocks.of(name)
     prior = tier_prior(name, median_acv=_median_acv(own, typed, name), register=inputs.workspace.register)
-    pipeline = open_pipeline(own, new_per_month=new_per_month)
-    model: WinModel | None = None
+    pipeline = open_pipeline(own)
+    model: OwnDeals | TypedFigures | None = None
     if name in typed.index and not len(own.frame):
         model = typed_figures({str(key): value for key, value in typed.loc[name].items()}, prior)
-    return DealClock(segment=name, prior=prior, model=model or own_deals(own, prior), pipeline=pipeline)
+    return DealClock(
+        segment=name, prior=prior, model=model or own_deals(own, prior), pipeline=pipeline, deals=own.frame
+    )
 
 
 def _median_acv(own: DealClocks, typed: pd.DataFrame, name: str) -> float:

@@ -78,3 +78,12 @@ class Knobs(BaseModel, frozen=True, extra="forbid"):
         le=0.5,
         choice=True,
     )
+    heavy_customer: float = knob(
+        0.25,
+        unit="share",
+        says="One customer of more than this share of receipts is thought away once",
+        assumption="heavy_customer_share",
+        ge=0,
+        le=1,
+        choice=True,
+    )

@@ -1,6 +1,8 @@
-"""The chances, the deals and the cash path in figures."""
+"""The chances, the deals and what would have to be true, in figures."""
 
 from __future__ import annotations
+
+import math
 
 import pandas as pd
 
@@ -8,9 +10,9 @@ from unequal.words import Words
 from unequal.workbook import presented
 
 from .facts import Facts
+from .lever_rules import enough_already, sentence_of
 
 MOST_DEALS = 25  # shown; the record holds them all
-EVERY = 3  # months between rows of the cash path
 
 
 def wins(facts: Facts, words: Words) -> pd.DataFrame:
@@ -48,20 +50,31 @@ def open_deals(facts: Facts, words: Words) -> pd.DataFrame:
     )
 
 
-def cash_path(facts: Facts, words: Words) -> pd.DataFrame:
-    """The committed cash path, every third month until it has ended."""
-    shown = facts.cash_path["month"] <= facts.runway_months + EVERY
-    return presented(
-        facts.cash_path[shown].iloc[::EVERY],
-        title=words("cash_path.title"),
-        columns={
-            "month": (words("column.month"), "count"),
-            "date": (words("column.day"), "date"),
-            "cash": (words("column.cash"), "money"),
-            "inflow": (words("column.inflow"), "money"),
-            "outflow": (words("column.outflow"), "money"),
-            "basis": (words("column.basis"), "text"),
+def conditions(facts: Facts, words: Words) -> pd.DataFrame:
+    """What would have to be true, one lever a row."""
+    levers = facts.conditions.table
+    shown = pd.DataFrame(
+        {
+            "lever": [words(f"lever.{one}_name") for one in levers["lever"]],
+            "now": [_figure(words, row["now"], row["unit"]) for _, row in levers.iterrows()],
+            "needed": [_figure(words, row["needed"], row["unit"]) for _, row in levers.iterrows()],
+            "reach": [words.write(one, "word", "reach") for one in levers["reach"]],
+            "sentence": [sentence_of(row, words) for _, row in levers.iterrows()],
         },
-        note=words("cash_path.note"),
-        source=facts.source,
+        dtype="str",
     )
+    key = "alive" if facts.no_date else "enough" if enough_already(facts) else "title"
+    return presented(
+        shown,
+        title=words(f"conditions.{key}", k=facts.wins_needed, goal=facts.enough),
+        columns={name: (words(f"column.lever_{name}"), "text") for name in shown.columns},
+        note=words("conditions.note", room=facts.conditions.room),
+        source=f"{facts.source}, deals",
+    )
+
+
+def _figure(words: Words, value: float, unit: str) -> str:
+    """Return a lever's value in its unit; a word where no value is enough."""
+    if math.isnan(value):
+        return words("conditions.none")
+    return words(f"conditions.{unit.replace(' ', '_')}", x=value)
