@@ -27,7 +27,7 @@ def backtest(facts: Facts, _knobs: Knobs, basis: Basis) -> Finding | tuple[Findi
     shape = facts.of(found.target)
     many_dead = shape["dead"] > SHARE_WORTH_A_WARNING * shape["open"]
     values = {**_values(found, row), "dead": int(shape["dead"]), "open": int(shape["open"]), "asked": facts.target}
-    parts = ["few_answer"] if key == "few" else ["answer", "brier", *_parts(key, row, many_dead=bool(many_dead))]
+    parts = ["few_answer"] if key == "few" else _parts(key, row, many_dead=bool(many_dead))
     parts += ["instead"] if found.target != facts.target else []
     based = basis.with_inputs(Input(name="deals.looks", grade=grade_of_own(int(row["wins"])), source="deals", n=n))
     return based.finding(
@@ -67,12 +67,11 @@ def _standing(found: Backtest, row: Any) -> tuple[Verdict, str]:
 
 
 def _parts(key: str, row: Any, *, many_dead: bool) -> list[str]:
-    parts = ["smaller" if row["skill"] > 0 else "no_smaller", "inside"]
-    if row["wait"] == row["wait"]:
-        parts.append("wait")
-    if key == "too_much":
-        parts += [*(["dead"] if many_dead else []), "discount"]
-    return parts
+    """Return the keys of the sentences: what was done, what to conclude, then the scores."""
+    conclusion = [*(["dead"] if many_dead else []), "discount"] if key == "too_much" else []
+    smaller = "smaller" if row["skill"] > 0 else "no_smaller"
+    wait = ["wait"] if row["wait"] == row["wait"] else []
+    return ["answer", *conclusion, "brier", smaller, "inside", *wait]
 
 
 def _values(found: Backtest, row: Any) -> dict[str, Any]:
