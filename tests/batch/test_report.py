@@ -55,6 +55,13 @@ def test_a_report_leaves_what_it_promises(folder: Path) -> None:
     ]
 
 
+def test_every_chart_and_table_that_the_notebooks_show_is_in_the_report(folder: Path) -> None:
+    record = json.loads((folder / "record.json").read_text(encoding="utf-8"))
+    assert {"incidence", "cash", "wins"} <= {one["name"] for one in record["charts"]}
+    assert {"rows_read", "by_day", "verdicts"} <= {one["name"] for one in record["tables"]}
+    assert "HTML that is not ours" not in (folder / "report.html").read_text(encoding="utf-8")
+
+
 def test_nothing_temporary_is_left(folder: Path) -> None:
     out = folder.parents[1]
     assert [path.name for path in out.iterdir() if path.name != "harbor"] in ([], [".tmp"])
