@@ -83,3 +83,8 @@ def outputs(text: str) -> list[str]:
         for cell in nbformat.reads(text, as_version=4).cells
         if cell.cell_type == "code"
     ]
+
+
+def first_printed(notebook: nbformat.NotebookNode) -> int:
+    """Return the number that the first code cell has printed; papermill puts others before it where one failed."""
+    return int(next(cell for cell in notebook.cells if cell.cell_type == "code").outputs[0].text.split()[0])

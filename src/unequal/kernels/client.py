@@ -19,7 +19,7 @@ from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NotebookExecutionManager
 
 from .limits import KernelLimits, LimitReached
-from .memory import started_memory_mb, taken_mb
+from .memory import is_at_limit, started_memory_mb, taken_mb
 from .outlet import COUNTED, DROPPED
 
 Json = dict[str, Any]
@@ -55,6 +55,7 @@ class BoundedClient(PapermillNotebookClient):
         self._printed = 0
         self._until = time.monotonic() + (limits.notebook_seconds or float("inf"))
         self._reached: LimitReached | None = None
+        self._at_limit = False
 
     def execute(self, **options: Any) -> NotebookNode:
         """Run all cells."""
@@ -63,6 +64,8 @@ class BoundedClient(PapermillNotebookClient):
         except DeadKernelError:
             if self._reached is not None:
                 raise self._reached from None
+            if self._at_limit:  # libraries of C know no better than to end the process
+                raise LimitReached("memory", f"took more than {self._limits.memory_mb:,} MB of memory") from None
             raise
         except CellTimeoutError as fault:  # of a cell's time it is known already; this is the time for its output
             raise LimitReached("output", f"printed more than was read in {OUTPUT_SECONDS} seconds") from fault
@@ -115,6 +118,7 @@ class BoundedClient(PapermillNotebookClient):
             return
         if not sys.platform.startswith("linux") and taken_mb(pid) > most:  # there the system itself holds the limit
             self._reach("memory", f"took more than {most:,} MB of memory")
+        self._at_limit = self._at_limit or is_at_limit(pid)
         if started_memory_mb(pid) > most:
             self._reach("memory", f"started processes that took more than {most:,} MB of memory")
 

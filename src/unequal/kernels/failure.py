@@ -61,13 +61,14 @@ def of_cell(name: str, fault: Any, executed: NotebookNode) -> NotebookFailed:
     said = " ".join(line for line in lines if not line.startswith("Mend:"))
     mends = [line.removeprefix("Mend:").strip() for line in lines if line.startswith("Mend:")]
     source = str(fault.source).strip().splitlines()
+    error = f"{fault.ename}: {said}" if said else f"{fault.ename}."
     in_memory = fault.ename.endswith(OF_MEMORY)
     return NotebookFailed(
-        f"{name} stopped at cell {fault.exec_count}, `{source[0] if source else ''}`: {fault.ename}: {said}",
+        f"{name} stopped at cell {fault.exec_count}, `{source[0] if source else ''}`: {error}",
         mend=mends[-1] if mends else OUT_OF_MEMORY if in_memory else MENDS_OF.get(fault.ename, OPEN_IT),
         kind="memory" if in_memory else "cell",
         at=Stopped(notebook=name, cell=fault.cell_index, executed=executed),
-        cause=f"{name}: {fault.ename}: {without_values(said)}",
+        cause=f"{name}: {without_values(error)}",
     )
 
 

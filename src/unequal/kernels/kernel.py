@@ -8,10 +8,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import zmq
 from ipykernel.kernelapp import IPKernelApp
 
 from .child import Tell
-from .memory import limit_memory, own_data
+from .memory import limit_memory, own_data, take_reserve
 from .outlet import bound
 
 Json = dict[str, Any]
@@ -19,25 +20,43 @@ READY: Json = {"event": "ready"}
 INSTALLED = ("site-packages", "dist-packages")
 
 
+class WholeKernelApp(IPKernelApp):
+    """A kernel that loses nothing of what it says: the usual one drops what is more than a thousand messages ahead."""
+
+    def init_iopub(self, context: zmq.Context[Any]) -> None:
+        """Make the socket for output."""
+        context.setsockopt(zmq.SNDHWM, 0)
+        super().init_iopub(context)
+
+
 def main(arguments: Json, tell: Tell) -> int:
     """Run a kernel until it is asked to end; tell when its sockets are there.
 
     Args:
-        arguments: ``connection_file``; further ``options`` of a kernel's command line; ``memory_mb`` and ``output_mb``,
-            each None for no limit.
+        arguments: ``connection_file``; further ``options`` of a kernel's command line; ``whole``, whether who listens
+            has to get all it says; ``memory_mb`` and ``output_mb``, each None for no limit.
         tell: Told `READY`, and no more.
     """
     _open_path()
     options = ["-f", arguments["connection_file"], *arguments["options"]]
     sys.argv = ["ipykernel_launcher.py", *options]  # by which some tell that they run in a notebook
-    limit_memory(arguments["memory_mb"], beside=own_data() if arguments["memory_mb"] is not None else 0)
-    app = IPKernelApp.instance()
+    app = (WholeKernelApp if arguments["whole"] else IPKernelApp).instance()
+    if arguments["memory_mb"] is not None:
+        limit_memory(arguments["memory_mb"], beside=own_data())
     app.initialize(options)
+    if arguments["memory_mb"] is not None and app.shell is not None:
+        app.shell.set_custom_exc((MemoryError,), _say_with_reserve)
     if arguments["output_mb"] is not None:
         bound(app.iopub_thread, app.session, arguments["output_mb"])
     tell(READY)
     app.start()
     return 0
+
+
+def _say_with_reserve(shell: Any, *fault: Any, tb_offset: int | None = None) -> None:
+    """Show a MemoryError; where memory went in small pieces, there would be none left to show it with."""
+    take_reserve()
+    shell.showtraceback(fault, tb_offset=tb_offset)
 
 
 def _open_path() -> None:

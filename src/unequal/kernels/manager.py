@@ -11,6 +11,7 @@ from pathlib import Path
 from queue import Empty
 from typing import Any
 
+import zmq
 from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.manager import AsyncKernelManager
 from nbclient.exceptions import DeadKernelError
@@ -26,8 +27,13 @@ class ReadyClient(AsyncKernelClient):
     """A client that takes a kernel as ready when it has said so.
 
     The usual one waits two tenths of a second for messages that may be left from its first question; this one reads up
-    to the message that ends the question.
+    to the message that ends the question. And it loses nothing of what a kernel says, however fast.
     """
+
+    def connect_iopub(self, identity: bytes | None = None) -> zmq.Socket[bytes]:
+        """Return the socket for output; it takes in all there is, where the usual one lets the kernel drop some."""
+        self.context.setsockopt(zmq.RCVHWM, 0)
+        return super().connect_iopub(identity)
 
     async def wait_for_ready(self, timeout: float | None = None) -> None:
         """Wait until the kernel answers, and its output has come through once.

@@ -16,10 +16,14 @@ except ImportError:  # Windows
     resource = None
 
 KILOBYTE, MEGABYTE = 2**10, 2**20
+RESERVE = 64 * MEGABYTE
+NEARLY = 0.95
 
 
 def limit_memory(megabytes: int | None, *, beside: int = 0, process: int = 0) -> None:
     """Let a process have so much memory of its own; beyond, it gets a MemoryError. Linux only.
+
+    It may give itself a little more, to say that it has come to its limit; see `take_reserve`.
 
     Args:
         megabytes: None for no limit.
@@ -31,15 +35,37 @@ def limit_memory(megabytes: int | None, *, beside: int = 0, process: int = 0) ->
     most = beside + megabytes * MEGABYTE
     with contextlib.suppress(OSError):  # it has ended
         _, hardest = resource.prlimit(process, resource.RLIMIT_DATA)
-        if hardest != resource.RLIM_INFINITY:
-            most = min(most, hardest)
-        resource.prlimit(process, resource.RLIMIT_DATA, (most, most))
+        if hardest == resource.RLIM_INFINITY:
+            hardest = most + RESERVE
+        most, hardest = min(most, hardest), min(most + RESERVE, hardest)
+        resource.prlimit(process, resource.RLIMIT_DATA, (most, hardest))
+
+
+def take_reserve() -> None:
+    """Let this process have the little that was kept for its last words."""
+    if resource is not None:
+        _, hardest = resource.getrlimit(resource.RLIMIT_DATA)
+        resource.setrlimit(resource.RLIMIT_DATA, (hardest, hardest))
+
+
+def is_at_limit(process: int) -> bool:
+    """Return whether a process has nearly all the memory that it may have; False where that is not known."""
+    try:
+        status = Path(f"/proc/{process}/status").read_text(encoding="ascii", errors="replace")
+        limits = Path(f"/proc/{process}/limits").read_text(encoding="ascii")
+    except OSError:
+        return False
+    most = next(line.split()[3] for line in limits.splitlines() if line.startswith("Max data size"))
+    return most != "unlimited" and _data(status) > NEARLY * int(most)
 
 
 def own_data() -> int:
     """Return how much memory of its own this process has by Linux's count, also what it shares with its mother."""
-    status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
-    return next(int(line.split()[1]) * KILOBYTE for line in status.splitlines() if line.startswith("VmData:"))
+    return _data(Path("/proc/self/status").read_text(encoding="ascii", errors="replace"))
+
+
+def _data(status: str) -> int:
+    return next((int(line.split()[1]) * KILOBYTE for line in status.splitlines() if line.startswith("VmData:")), 0)
 
 
 def peak_mb() -> float:

@@ -53,6 +53,7 @@ class WarmProvisioner(LocalProvisioner):
         arguments = {
             "connection_file": options[0],
             "options": options[1:],
+            "whole": self.nursery is not None,
             "memory_mb": self.memory_mb,
             "output_mb": self.output_mb,
         }
