@@ -13,7 +13,7 @@ pytestmark = pytest.mark.kernel
 EARLY = 15  # events of an undisturbed batch after which much is still to do; it has about twice as many
 
 
-@pytest.mark.parametrize(("role", "seed"), [("runner", 1), ("zygote", 2), ("kernel", 3)])
+@pytest.mark.parametrize(("role", "seed"), [("runner", 1), ("guard", 2), ("zygote", 3), ("kernel", 4)])
 def test_a_batch_that_was_killed_is_mended_by_retry_to_the_same_bytes(trial, undisturbed, tmp_path, role, seed) -> None:
     chance, out = random.Random(seed), tmp_path / "out"
     kill = Kill(role=role, chance=chance, events=chance.randrange(EARLY))

@@ -26,7 +26,7 @@ from typing import Any
 
 MARK = "UNEQUAL_TRIAL"
 GUARD, ZYGOTE = "kernels/guard.py", "unequal.kernels.zygote"  # between the runner and the zygote stands its guard
-ROLES = ("runner", "zygote", "job", "kernel")
+ROLES = ("runner", "guard", "zygote", "job", "kernel")
 BOOKS, TEMPORARY = "_batch", ".tmp"
 CLOCKS = ("timings",)  # of run.json
 SECONDS_TO_GO = 5.0
@@ -128,8 +128,8 @@ class Trial:
         for pid, one in alive.items():
             if pid in runners:
                 found["runner"].append(pid)
-            elif pid in zygotes:
-                found["zygote"].append(pid)
+            elif pid in guards | zygotes:
+                found["guard" if pid in guards else "zygote"].append(pid)
             elif one.parent in zygotes:
                 found["job" if one.cwd == str(self.temporary.parent) else "kernel"].append(pid)
         return found
