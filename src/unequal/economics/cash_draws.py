@@ -109,7 +109,7 @@ def late_receipts(planned: Floats, spread: Spread, rng: np.random.Generator, dra
     u = rng.random((draws, months))
     chances = spread.late * spread.once_more ** np.arange(MOST_LATE)  # of being late by more than 0, 1, … months
     received = np.zeros((draws, months))
-    for late in range(MOST_LATE + 1):
+    for late in range(min(MOST_LATE + 1, months)):
         above = chances[late - 1] if late else 1.0
         below = chances[late] if late < MOST_LATE else 0.0
         came = (u >= below) & (u < above) if late else u >= below

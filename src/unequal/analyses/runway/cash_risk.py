@@ -21,7 +21,7 @@ from unequal.units import DAYS_PER_MONTH
 from unequal.workbook import Inputs
 
 from .knobs import Knobs
-from .outlook import SEED, Clock
+from .outlook import SEED, Clock, target_of
 from .registered import number, used
 
 COSTS, RECEIPTS, WINS, STARTS = 11, 12, 13, 14  # streams of random numbers
@@ -55,7 +55,7 @@ def cash_risk(inputs: Inputs, knobs: Knobs, path: CashPath, clocks: dict[str, Cl
     with_wins = FROM_BALANCES not in set(path.monthly["basis"])
     new = tuple((name, clock.pipeline.new_per_month) for name, clock in clocks.items())
     drawn = inputs.once(
-        ("drawn", knobs.cash, knobs.monthly_burn, new),
+        ("drawn", knobs.cash, knobs.monthly_burn, knobs.target_segment, new),
         lambda: _drawn(inputs, knobs, path, clocks if with_wins else {}),
     )
     raise_in = path.decision_months + knobs.raise_months
@@ -80,14 +80,15 @@ def _drawn(inputs: Inputs, knobs: Knobs, path: CashPath, clocks: dict[str, Clock
         ("late", knobs.cash, knobs.monthly_burn), lambda: late_receipts(inflow, spread, _rng(RECEIPTS))
     )
     factors = inputs.once("costs", lambda: cost_factors(spread, _rng(COSTS)))
-    for name, clock in _apart(clocks).items():
+    for name, clock in _apart(clocks, target_of(inputs, knobs.target_segment)).items():
         received = received + _of_wins(inputs, name, clock)
     return cash_draws(path.cash, received, factors[:, None] * outflow)
 
 
-def _apart(clocks: dict[str, Clock]) -> dict[str, Clock]:
-    """Return the clocks that share no deal: the segments, or all deals where there are none."""
-    return {name: clock for name, clock in clocks.items() if name != ALL or len(clocks) == 1}
+def _apart(clocks: dict[str, Clock], target: str) -> dict[str, Clock]:
+    """Return the clocks that share no deal: the segments; all deals where the plan speaks of all, or there are none."""
+    together = target == ALL or set(clocks) == {ALL}
+    return {name: clock for name, clock in clocks.items() if (name == ALL) == together}
 
 
 def _of_wins(inputs: Inputs, name: str, clock: Clock) -> Floats:
