@@ -32,13 +32,16 @@ def tiles(memo: Run) -> dict[str, str]:
 
 SITUATIONS = {
     "go": (CASH, SURE, "go", "Pursue all segments: 2 wins by 30 October 2026", "pursue"),
-    "stop": (CASH, HOPELESS, "stop", "Change the plan: 2 wins of all segments", "change the plan"),
+    "stop": (CASH, HOPELESS, "stop", "Change the plan. Over-Reach: 2 wins of all segments", "change the plan"),
     "cannot tell": (CASH, SIX_OPEN, "cannot tell", "The data does not decide yet", "find out first"),
     "caution": (
         CASH + "wins_needed = 1\nnew_deals_per_month = 5\n", ",".join(["won 1"] * 7 + ["open 0.1", "open 0.2"]),
         "caution", "Pursue all segments with open eyes: 1 win by", "pursue, and watch the date",
     ),
-    "past": ("[plan]\ncash = 300_000\nmonthly_burn = 75_000\n", SURE, "stop", "Change the plan", "change the plan"),
+    "past": (
+        "[plan]\ncash = 300_000\nmonthly_burn = 75_000\n", SURE,
+        "stop", "Change the plan. Over-Reach", "change the plan",
+    ),
     "alive": ("[plan]\ncash = 900_000\nmonthly_burn = 10\n", SURE, "go", "No date presses", "choose freely"),
 }  # fmt: skip
 
@@ -59,11 +62,16 @@ def situation(request: pytest.FixtureRequest, company: Company, deals: Deals) ->
     return Situation({name: unequal.run(name, path) for name in unequal.analyses()}, *expected)
 
 
-def test_the_memo_says_what_the_runway_says(situation: Situation) -> None:
-    memo, runway = situation.runs["memo"], situation.runs["runway"]
+def test_the_memo_says_what_the_runway_says_or_the_trap_that_the_company_walks_into(situation: Situation) -> None:
+    memo, runway, traps = (situation.runs[name] for name in ("memo", "runway", "traps"))
     found = memo.finding("what_to_do")
     alive = math.isnan(runway.facts.decision_months)
-    decisive = runway.finding("decision_date" if alive else "wins_by_decision_date")
+    trapped = traps.finding("over_reach").verdict == "stop"
+    decisive = (
+        traps.finding("over_reach")
+        if trapped
+        else runway.finding("decision_date" if alive else "wins_by_decision_date")
+    )
     assert (found.verdict, found.action) == (situation.verdict, situation.action)
     assert found.headline.startswith(situation.headline)
     assert found.answer.startswith(decisive.answer)
@@ -128,12 +136,15 @@ def test_without_a_table_there_is_no_memo(company: Company) -> None:
 SIZES = [{"customer_id": "small", "employees": 10}, {"customer_id": "big", "employees": 1000}]
 
 
+UNSURE = ",".join(["won 1"] * 7 + ["lost 2"] * 9 + ["open 0.1"] * 5)
+
+
 @pytest.mark.parametrize(("small", "told"), [(SURE, True), (HOPELESS, False)])
 def test_a_better_segment_is_named(small: str, told: bool, company: Company, deals: Deals) -> None:
-    rows = [*deals(small, prefix="s", account_id="small"), *deals(HOPELESS, prefix="b", account_id="big")]
+    rows = [*deals(small, prefix="s", account_id="small"), *deals(UNSURE, prefix="b", account_id="big")]
     memo = unequal.run("memo", company(CASH + "target_segment = 'Big'\n", deals=rows, customers=SIZES))
     found = memo.finding("what_to_do")
-    assert found.headline.startswith("Change the plan: 2 wins of Big")
+    assert found.verdict != "stop"
     assert ("likelier in Small" in found.answer) is told
 
 
@@ -160,3 +171,47 @@ def test_what_would_change_our_mind_begins_with_the_gravest(company: Company, de
     shown = unequal.run("memo", path, reasons=2).table("would_change")
     assert len(shown) == 2
     assert shown["headline"].iloc[0] == unequal.run("runway", path).finding("wins_by_decision_date").headline
+
+
+TRAPPED = {
+    "activities": [
+        {"customer_id": f"c{n}", "date": f"2026-0{month}-10", "hours": 2, "kind": "call"}
+        for n in range(8) for month in range(1, 7)
+    ],
+    "customers": [{"customer_id": f"c{n}", "start_date": "2025-12-31"} for n in range(8)],
+    "revenue": [
+        {"customer_id": f"c{n}", "month": f"2026-0{month}-01", "mrr": 60, "direct_cogs": 6}
+        for n in range(8) for month in range(1, 7)
+    ],
+    "cost_pools": [{"pool": "care", "month": "2026-06-01", "cost": 9_600, "fte": 2, "driver": "hours"}],
+}  # fmt: skip
+SERVED = "\n[plan.segments.all]\navoidable_fixed_cost = 5_000\nnet_new_per_month = 2\n"
+
+
+def test_a_trap_is_named_though_wins_are_likely(company: Company, deals: Deals) -> None:
+    path = company(CASH + SERVED, deals=deals(SURE), **TRAPPED)
+    memo, traps = unequal.run("memo", path), unequal.run("traps", path)
+    found, trap = memo.finding("what_to_do"), traps.finding("too_much_tlc")
+    assert (found.verdict, found.action) == ("stop", "change the plan")
+    assert found.headline == f"Change the plan. {trap.headline}"
+    assert found.answer.startswith(trap.answer)
+    assert unequal.run("runway", path).finding("wins_by_decision_date").answer in found.answer
+
+
+def test_of_two_traps_the_one_is_named_that_no_time_clears(company: Company, deals: Deals) -> None:
+    path = company(CASH + SERVED, deals=deals(HOPELESS), **TRAPPED)
+    traps = unequal.run("traps", path)
+    assert {traps.finding(name).verdict for name in ("over_reach", "too_much_tlc")} == {"stop"}
+    assert "Too Much TLC" in unequal.run("memo", path).finding("what_to_do").headline
+
+
+def test_a_trap_is_named_without_cash(company: Company) -> None:
+    memo = unequal.run("memo", company("[plan]\nraise_months = 6\n" + SERVED, **TRAPPED))
+    assert "Too Much TLC" in memo.finding("what_to_do").headline
+
+
+def test_a_trap_that_is_near_is_told_beside_the_answer(company: Company, deals: Deals) -> None:
+    lighter = {**TRAPPED, "activities": [{**row, "hours": 0.6} for row in TRAPPED["activities"]]}
+    found = unequal.run("memo", company(CASH, deals=deals(SURE), **lighter)).finding("what_to_do")
+    assert found.verdict == "go"
+    assert "A trap is near: Too Much TLC" in found.answer

@@ -17,6 +17,6 @@ ANALYSIS = Analysis(
     compute=compute,
     rules=RULES,
     tables=(tiles, verdicts, would_change),
-    needs=("data_check", "sales_cycle", "runway"),
+    needs=("data_check", "sales_cycle", "runway", "traps"),
     folder=Path(__file__).parent,
 )

@@ -15,7 +15,9 @@ from unequal.workbook import Inputs, Missing
 
 from .knobs import Knobs
 
-READ = ("runway", "sales_cycle", "data_check")  # of equal gravity, what decides stands first
+READ = ("runway", "traps", "sales_cycle", "data_check")  # of equal gravity, what decides stands first
+# Of several traps the first is named: where each customer loses money, no more time and no more cash helps.
+NAMED_FIRST = ("traps.going_too_big", "traps.too_much_tlc", "traps.over_reach")
 SEVERITY = (Verdict.STOP, Verdict.CAUTION, Verdict.CANNOT_TELL, Verdict.GO)
 
 
@@ -25,6 +27,7 @@ class Facts:
 
     Attributes:
         findings: Of all analyses read, the gravest first.
+        trap: The trap that the company walks into; None where there is none.
         target: Segment that the plan pursues.
         decision_date: None where no date presses, or none is known.
         decision_months: nan where none is known.
@@ -40,6 +43,7 @@ class Facts:
     """
 
     findings: tuple[Finding, ...]
+    trap: Finding | None
     target: str
     decision_date: date | None
     decision_months: float
@@ -70,6 +74,7 @@ def compute(inputs: Inputs, knobs: Knobs) -> Facts:
     lowest = _lowest(runway)
     return Facts(
         findings=tuple(sorted(findings, key=lambda one: SEVERITY.index(one.verdict))),
+        trap=_trap(findings),
         target=runway.target if runway else str(inputs.workspace.plan.get("target_segment", ALL)),
         decision_date=runway.decision_date if runway else None,
         decision_months=runway.decision_months if runway else math.nan,
@@ -85,6 +90,11 @@ def compute(inputs: Inputs, knobs: Knobs) -> Facts:
         better_probability=best[1],
         reasons=knobs.reasons,
     )
+
+
+def _trap(findings: list[Finding]) -> Finding | None:
+    grave = {one.code: one for one in findings if one.verdict is Verdict.STOP}
+    return next((grave[code] for code in NAMED_FIRST if code in grave), None)
 
 
 def _enough(runway: Runway | None) -> pd.Series:

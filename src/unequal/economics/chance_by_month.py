@@ -1,0 +1,53 @@
+"""The chance of enough wins by each of many days: how it rises, and when it is enough."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from unequal.stats.many_wins import at_least_refined
+from unequal.stats.poisson_binomial import at_least
+
+from .pipeline import Outlook, Pipeline, outlook_of
+from .win_model import Floats, Truths, WinModel
+
+DRAWS = 600  # a curve to look at; what is decided on is worked out with more
+BAND = (0.05, 0.95)
+MANY = 25  # wins; from here on mean, variance and skewness speak for the exact sum
+
+
+def chance_by_month(
+    model: WinModel, pipeline: Pipeline, *, wins: int, months: Sequence[float], rng: np.random.Generator
+) -> pd.DataFrame:
+    """Return the chance of at least so many wins by each day, with its 90 % band.
+
+    Args:
+        model: Chances by age and length.
+        pipeline: Open deals, and the plan for new ones.
+        wins: Wins asked for.
+        months: The days, in months from now, ascending.
+        rng: Source of randomness.
+
+    Returns:
+        month, probability (mean over draws of the truth), low, high (quantiles over draws made for a band, widened
+        where needed so that they hold the probability).
+    """
+    until = float(pipeline.ages.max(initial=0.0)) + max(months)
+    truths = model.truths(rng, DRAWS, months=until)
+    band = model.band_truths(rng, DRAWS, months=until)
+    rows: list[tuple[float, float, float, float]] = []
+    for month in months:
+        outlook = outlook_of(pipeline, month)
+        point = float(_enough(truths, outlook, wins).mean())
+        low, high = np.quantile(_enough(band, outlook, wins), BAND) if month > 0 else (point, point)
+        rows.append((float(month), point, min(float(low), point), max(float(high), point)))
+    return pd.DataFrame(rows, columns=["month", "probability", "low", "high"])
+
+
+def _enough(truths: Truths, outlook: Outlook, wins: int) -> Floats:
+    chances = np.clip(truths.chances(outlook.windows), 0.0, 1.0)
+    if wins >= MANY:
+        return at_least_refined(chances, outlook.deals_through, wins)
+    return at_least(outlook.by_deal(chances), wins)[:, -1]
