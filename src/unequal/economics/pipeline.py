@@ -61,7 +61,7 @@ class Outlook:
     @property
     def deals_through(self) -> Floats:
         """How many deals look through each window, one that may not be started counting by its chance."""
-        return np.bincount(self.place, weights=self.weight, minlength=self.windows.ages.size)
+        return np.bincount(self.place, weights=self.weight, minlength=self.windows.ages.size).astype(np.float64)
 
     def by_deal(self, chances: Floats) -> Floats:
         """Return the chance of each deal, given one for each window; the last axis is windows, then deals."""
