@@ -117,8 +117,8 @@ class Trial:
     def roles(self) -> dict[str, list[int]]:
         """Return the processes of the batch that runs, by what they are.
 
-        A job and a kernel are forked from one process and look the same; a kernel starts in the folder of what it
-        runs, a job where the runner is.
+        Between the runner and the process that forks stands a guard. A job and a kernel are both forked and look the
+        same; a kernel starts in the folder of what it runs, a job where the runner is.
         """
         found: dict[str, list[int]] = {role: [] for role in ROLES}
         runners = {one.pid for one in self.begun}
