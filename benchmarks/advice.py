@@ -190,7 +190,8 @@ def brier(told: NDArray[np.float64], truth: NDArray[np.float64]) -> float:
 def skill(rows: pd.DataFrame) -> float:
     """Return by how much the score is better than the spreadsheet's: 1 is perfect, 0 no better."""
     truth = rows["truth"].to_numpy()
-    return 1 - brier(rows["told"].to_numpy(), truth) / brier(rows["naive"].to_numpy(), truth)
+    naive = brier(rows["naive"].to_numpy(), truth)
+    return 1 - brier(rows["told"].to_numpy(), truth) / naive if naive else math.nan
 
 
 def true_verdict(truth: float) -> Verdict:
@@ -259,7 +260,7 @@ def show_skill(rows: pd.DataFrame) -> list[str]:
     print("\n2. Chance of enough wins by the decision date: expected Brier score (0 best), skill over the spreadsheet")
     print(f"{'deals':>10} {'companies':>10} {'workbook':>9} {'spreadsheet':>12} {'unavoidable':>12} {'skill':>6}")
     groups = [*rows.groupby("deals"), ("all", rows), ("complete", rows[rows["complete"]])]
-    for name, group in groups:
+    for name, group in ((name, group) for name, group in groups if len(group)):
         truth = group["truth"].to_numpy()
         scores = [brier(group[column].to_numpy(), truth) for column in ("told", "naive", "truth")]
         print(f"{name!s:>10} {len(group):10} {scores[0]:9.4f} {scores[1]:12.4f} {scores[2]:12.4f} {skill(group):6.2f}")
