@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from unequal.errors import EnvironmentFault
-from unequal.kernels import processes
+from unequal.kernels import guarded
 from unequal.kernels.processes import Nursery
 
 from .seen import TARGETS, alive, code_of, gone, soon, started, told, zygote_of
@@ -122,7 +122,7 @@ def test_a_child_whose_zygote_was_killed_is_told_as_killed(own_nursery: Nursery)
 
 
 def test_a_zygote_that_is_killed_again_and_again_is_given_up_with_a_word(own_nursery: Nursery, monkeypatch) -> None:
-    monkeypatch.setattr(processes, "ZYGOTE", "no.such.module")
+    monkeypatch.setattr(guarded, "ZYGOTE", "no.such.module")
     os.kill(zygote_of(own_nursery), signal.SIGKILL)
     with pytest.raises(EnvironmentFault, match=r"was started 3 times\.\nMend: Run `unequal doctor`; UNEQUAL_KERNELS"):
         soon(lambda: started(own_nursery, "sleeping").close())

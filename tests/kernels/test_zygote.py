@@ -22,7 +22,7 @@ import psutil
 import pytest
 
 from unequal.errors import EnvironmentFault
-from unequal.kernels import processes
+from unequal.kernels import guarded, processes
 from unequal.kernels import zygote as room
 from unequal.kernels.forked import LENGTH, MOST_BYTES, ask
 from unequal.kernels.processes import ADDRESS, PRELOADED, Nursery
@@ -296,7 +296,7 @@ def test_many_may_ask_at_once(nursery: Nursery) -> None:
 
 
 def test_more_may_ask_than_the_system_keeps_waiting_while_all_is_imported(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(processes, "BACKLOG", 2)
+    monkeypatch.setattr(guarded, "BACKLOG", 2)
     monkeypatch.setattr(processes, "PRELOADED", ("numpy",))
     with Nursery(warm=True) as nursery, ThreadPoolExecutor(24) as threads_:
         children = list(threads_.map(lambda _: started(nursery, "ending", how="return 5"), range(24)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import resource
 import tempfile
 import traceback
 from collections.abc import Callable, Mapping
@@ -12,6 +11,7 @@ from typing import Any
 
 from unequal.errors import EnvironmentFault, InputError, UnequalError
 from unequal.kernels.failure import NotebookFailed, Stopped, without_values
+from unequal.kernels.memory import peak_mb
 from unequal.kernels.processes import Nursery
 from unequal.report import notebook_text
 from unequal.report.disk import fault_of
@@ -47,7 +47,7 @@ def main(arguments: Json, tell: Callable[[Json], None]) -> int:
     except Exception as fault:  # noqa: BLE001  # whatever it is, it is this item's, and told
         tell({"event": "failed", **told_of(fault, Path(arguments["failed"]))})
         return FAILED
-    tell({"event": "ok", "report": place, "findings": findings, "seconds": progress.seconds, "peak_mb": _peak_mb()})
+    tell({"event": "ok", "report": place, "findings": findings, "seconds": progress.seconds, "peak_mb": peak_mb()})
     return OK
 
 
@@ -126,8 +126,3 @@ def _bug(fault: Exception) -> Json:
         "cause": f"bug: {type(fault).__name__}: {without_values(str(fault))}",
         "traceback": "".join(traceback.format_exception(fault)),
     }
-
-
-def _peak_mb() -> float:
-    """Return the most memory that this process had, in MB; its kernels are bounded by their own limit."""
-    return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import os
 import shutil
 import time
@@ -44,17 +43,30 @@ class ReadyClient(AsyncKernelClient):
         until = time.monotonic() + (timeout if timeout is not None else float("inf"))
         while True:
             question = self.kernel_info()
-            with contextlib.suppress(Empty):
-                reply = await self.get_shell_msg(timeout=ASK_AGAIN_SECONDS)
-                if reply["parent_header"].get("msg_id") == question and await self._idle_after(question):
-                    self._handle_kernel_info_reply(reply)
-                    return
+            reply = await self._reply_to(question)
+            if reply is not None and await self._idle_after(question):
+                self._handle_kernel_info_reply(reply)
+                return
             if not await self.is_alive():
                 problem = "Kernel died before replying to kernel_info"
                 raise DeadKernelError(problem)
             if time.monotonic() > until:
                 problem = f"Kernel didn't respond in {timeout} seconds"
                 raise DeadKernelError(problem)
+
+    async def _reply_to(self, question: str) -> dict[str, Any] | None:
+        """Return the reply to the last question, None when it keeps one waiting.
+
+        A kernel that starts slowly first answers those that were asked before; to ask anew after each of its answers
+        would be to stay behind it for ever.
+        """
+        while True:
+            try:
+                reply = await self.get_shell_msg(timeout=ASK_AGAIN_SECONDS)
+            except Empty:
+                return None
+            if reply["parent_header"].get("msg_id") == question:
+                return reply
 
     async def _idle_after(self, question: str) -> bool:
         """Return whether the output channel tells that the kernel has done with a question.

@@ -11,11 +11,11 @@ import contextlib
 import os
 import signal
 import site
-import socket
 import subprocess
 import sys
 import tempfile
 import threading
+import weakref
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -25,19 +25,12 @@ from unequal.errors import EnvironmentFault
 
 from .folder import PrivateFolder
 from .forked import Forked
+from .guarded import ADDRESS, ANOTHERS, answers, guarded_zygote
 from .spawned import Spawned
 
 Json = dict[str, Any]
 SWITCH = "UNEQUAL_KERNELS"  # "warm" or "cold"; else warm where it can be
-ADDRESS = "UNEQUAL_ZYGOTE"  # where a forked child finds the process that it was forked from
-# For the process that is forked: no thread of an allocator's own, no word about a debugger that nobody attaches.
-ZYGOTE_ENVIRONMENT = {"JE_ARROW_MALLOC_CONF": "background_thread:false", "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
-# By these a kernel is told whom it belongs to; one that starts others is not whom those belong to.
-ANOTHERS = ("JPY_PARENT_PID", "JPY_INTERRUPT_EVENT", ADDRESS)
-GUARD, ZYGOTE = Path(__file__).with_name("guard.py"), "unequal.kernels.zygote"
 SECONDS_TO_END = 15.0
-SECONDS_TO_ANSWER = 5.0
-BACKLOG = 1024
 TRIES = 3  # a zygote may be killed at any moment, also the one that has just been started
 # For all processes: nothing planted in a data folder is imported, sets have one order, and arithmetic libraries, which
 # take as many threads as there are cores, do not fight over the cores that the processes share.
@@ -113,11 +106,12 @@ class Nursery:
         self._lock = threading.Lock()
         self._guard: subprocess.Popen[bytes] | None = None
         self._begun = 0  # zygotes
+        self._spawned: weakref.WeakSet[Spawned] = weakref.WeakSet()  # where nothing is forked
         self._own: PrivateFolder | None = None
         self._owner = os.getpid()
         self._closed = False
         self.address = os.environ.get(ADDRESS, "") if self.warm else ""
-        if not _answers(self.address):
+        if not answers(self.address):
             self._begin()
 
     @property
@@ -174,7 +168,15 @@ class Nursery:
             "cwd": cwd or str(Path.cwd()),
             "quiet": quiet,
         }
-        return self._forked(request) if self.warm else Spawned(request)
+        return self._forked(request) if self.warm else self._cold(request)
+
+    def _cold(self, request: Json) -> Spawned:
+        with self._lock:
+            if self._closed:
+                raise _ended()
+            child = Spawned(request)
+            self._spawned.add(child)
+            return child
 
     def _forked(self, request: Json) -> Forked:
         for _ in range(TRIES):
@@ -192,6 +194,8 @@ class Nursery:
             if self._owner != os.getpid():
                 return  # a copy in a forked process; what it stands for is its mother's
             self._closed = True
+            for child in list(self._spawned):
+                child.close()
             self._end()
             if self._own is not None:
                 self._own.remove()
@@ -199,7 +203,7 @@ class Nursery:
     def _begin_anew(self, begun: int) -> None:
         with self._lock:
             if self._closed:
-                raise EnvironmentFault("All processes have been ended.", mend="Run it again.")
+                raise _ended()
             if self._begun == begun:  # else another thread was faster
                 self._end(signal.SIGTERM)
                 self._begin()
@@ -210,7 +214,9 @@ class Nursery:
                 self._own = PrivateFolder()
             if self.warm:
                 self.address = str(self._own.path / "z")
-                self._guard = _guarded_zygote(self._own.path, Path(self.address), (*PRELOADED, *self._preload))
+                self._guard = guarded_zygote(
+                    self._own.path, Path(self.address), {**os.environ, **ENVIRONMENT}, (*PRELOADED, *self._preload)
+                )
         except OSError as fault:
             raise _no_place(fault) from fault
         self._begun += 1
@@ -233,37 +239,8 @@ class Nursery:
         self._guard = None
 
 
-def _guarded_zygote(folder: Path, address: Path, preload: Sequence[str]) -> subprocess.Popen[bytes]:
-    address.unlink(missing_ok=True)  # of one that was killed
-    with socket.socket(socket.AF_UNIX) as listener:
-        listener.bind(str(address))
-        listener.listen(BACKLOG)  # who asks before all is imported waits for it
-        kept = {name: value for name, value in os.environ.items() if name not in ANOTHERS}
-        listening = str(listener.fileno())
-        return subprocess.Popen(  # noqa: S603  # this interpreter, our own modules
-            [sys.executable, "-I", "-S", str(GUARD), str(folder), listening,
-             sys.executable, "-m", ZYGOTE, listening, *preload],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
-            pass_fds=[listener.fileno()],
-            env={**kept, **ENVIRONMENT, **ZYGOTE_ENVIRONMENT, ADDRESS: str(address)},
-            start_new_session=True,  # neither Ctrl-C nor the end of a terminal is for it
-        )  # fmt: skip
-
-
-def _answers(address: str) -> bool:
-    """Return whether there is a zygote at an address, such as one that was inherited."""
-    if not address:
-        return False
-    with socket.socket(socket.AF_UNIX) as trial:
-        trial.settimeout(SECONDS_TO_ANSWER)
-        try:
-            trial.connect(address)
-        except BlockingIOError:  # so many ask that one more has to wait
-            return True
-        except OSError:
-            return False
-    return True
+def _ended() -> EnvironmentFault:
+    return EnvironmentFault("All processes have been ended.", mend="Run it again.")
 
 
 def _no_place(fault: OSError) -> EnvironmentFault:

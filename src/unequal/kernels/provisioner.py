@@ -146,9 +146,8 @@ def warm_options(command: Sequence[str]) -> list[str] | None:
     ['k.json', '--quiet']
     >>> warm_options(["R", "--slave", "-e", "IRkernel::main()", "--args", "k.json"])
     """
-    interpreter, *rest = command
-    rest = [word for word in rest if not word.startswith("-X")]
-    if not _is_ours(interpreter) or rest[:3] != LAUNCHER or len(rest) == len(LAUNCHER):
+    rest = [word for word in command[1:] if not word.startswith("-X")]
+    if not command or not _is_ours(command[0]) or rest[:3] != LAUNCHER or len(rest) == len(LAUNCHER):
         return None
     return list(rest[3:])
 

@@ -77,6 +77,18 @@ class Spawned:
             self._process.wait()
         self.exit_code()
 
+    def __del__(self) -> None:
+        with contextlib.suppress(AttributeError):  # it never was
+            self.close()
+
+    def close(self) -> None:
+        """Give it up, as when nobody holds it any more: it is killed, and no more is heard of it."""
+        if self.exit_code() is None:
+            self._signal("SIGKILL")
+            self._process.wait()
+            self.exit_code()
+        self.events.close()
+
     def _signal(self, name: str) -> None:
         if os.name == "posix":
             with contextlib.suppress(ProcessLookupError, PermissionError):
@@ -103,7 +115,7 @@ def main() -> None:
 
 def _end_with_owner() -> None:
     """Wait for the standard input to close: then who asked is no more, and all that was started goes, too."""
-    while sys.stdin.buffer.read(1):
+    while os.read(0, 1):  # not by sys.stdin: its lock would be held, and the interpreter could not end
         pass
     if os.name == "posix":
         os.killpg(0, signal.SIGKILL)
