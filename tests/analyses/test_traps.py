@@ -274,7 +274,7 @@ def test_unaided_success(company: Company, tried: int, succeeded: int, minutes: 
     task = {"segment": "Consumer", "task": "begin", "tried": tried, "succeeded": succeeded,
             "minutes_to_first_value": minutes}  # fmt: skip
     run = served_alone(company, EQUAL, usability=[task])
-    assert sign(run, "going_too_big", "G4").state is state
+    assert sign(run, "going_too_big", "G4_minutes" if minutes else "G4").state is state
 
 
 @pytest.mark.parametrize(("contacts", "state"), [(700, State.NOT_MET), (750, State.CANNOT_TELL), (800, State.MET)])
@@ -359,7 +359,7 @@ def test_worked_figures_of_accounts_that_pay_sixty(company: Company) -> None:
     assert found.most_served == pytest.approx(234.94, abs=0.005)
     assert found.reachable == pytest.approx(270)
     assert found.bound_by == "service"
-    assert sign(run, "too_much_tlc", "T1").state is State.MET
+    assert run.facts.too_much_tlc.state("T1") is State.MET
     assert sign(run, "too_much_tlc", "T2").state is State.MET
     assert run.finding("too_much_tlc").verdict == "stop"
 
@@ -384,7 +384,7 @@ def test_the_ceiling_turns_where_the_best_month_comes_to_nothing(company: Compan
 @pytest.mark.parametrize(("hours", "state"), [(0.261, State.NOT_MET), (0.262, State.MET)])
 def test_service_may_take_three_tenths_of_the_price(company: Company, hours: float, state: State) -> None:
     # 18 of 60 a month are 0.2618 hours at 68.75
-    assert sign(cared(company, hours), "too_much_tlc", "T1").state is state
+    assert cared(company, hours).facts.too_much_tlc.state("T1") is state
 
 
 @pytest.mark.parametrize(("new", "state"), [(97, State.NOT_MET), (98, State.MET)])
@@ -392,6 +392,13 @@ def test_growth_is_locked_where_onboarding_takes_what_is_left(company: Company, 
     # without a customer yet, 390 hours bring 97.5 on board at 4 hours each
     run = cared(company, plan=f"avoidable_fixed_cost = 0\nnet_new_per_month = {new}\n")
     assert sign(run, "too_much_tlc", "T3").state is state
+
+
+@pytest.mark.parametrize(("price", "left"), [(4.39, State.MET), (4.41, State.NOT_MET)])
+def test_a_customer_who_leaves_nothing_is_a_sign(company: Company, price: float, left: State) -> None:
+    # 0.0576 hours at 68.75 are 3.96, and a tenth of the price is variable cost
+    run = cared(company, 0.0576, segments=[{**TINY[0], "price": 12 * price}])
+    assert sign(run, "too_much_tlc", "T1_left").state is left
 
 
 def test_a_heavy_service_and_a_lock_stop_without_a_fixed_cost(company: Company) -> None:

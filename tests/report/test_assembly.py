@@ -163,6 +163,16 @@ def test_a_chart_without_rows_is_left_out_and_recorded(run, notebooks):
     assert "wins" in [block["name"] for block in document.blocks]
 
 
+def test_a_table_without_rows_is_left_out(run, notebooks):
+    from unequal.charts.renderer import BLOCK_MIME
+
+    table = {"schema": "unequal.block/1", "kind": "table", "name": "signs", "analysis": "runway", "title": "Signs",
+             "columns": [{"key": "sign", "label": "Sign", "kind": "text"}],
+             "rows": [], "note": "", "source": ""}  # fmt: skip
+    dict(notebooks)["runway"].cells[3].outputs[0].data[BLOCK_MIME] = table
+    assert "07_runway.ipynb, cell 4: a table without rows" in assemble(run, notebooks).appendix.left_out
+
+
 def test_notes_end_their_section_and_are_not_shown_twice(run, notebooks):
     document = assemble(run, notebooks)
     assert kinds(document, "runway")[-1] == "note"

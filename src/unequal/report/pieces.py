@@ -104,17 +104,22 @@ def _blocks(content: Any, number: int, name: str) -> Iterator[Piece | LeftOut]:
             raise ReportFailed(
                 found, mend="Run the notebook again with this version, or render with the one that ran it."
             )
-        why = _undrawable(block) if block["kind"] == "chart" else None
+        why = _not_shown(block)
         if why is not None:
             yield LeftOut(notebook=name, cell=number, what=why, block=block)
         else:
             yield Piece(kind="block", content=block, cell=number)
 
 
-def _undrawable(chart: Mapping[str, Any]) -> str | None:
-    if safe_spec(chart["spec"], chart["datasets"]) is None:
+def _not_shown(block: Mapping[str, Any]) -> str | None:
+    """Return why a block has nothing to show; an analysis that does not apply has tables and charts without rows."""
+    if block["kind"] == "table":
+        return None if block["rows"] else "left_out_no_rows"
+    if block["kind"] != "chart":
+        return None
+    if safe_spec(block["spec"], block["datasets"]) is None:
         return "left_out_chart"
-    return None if chart["rows"] else "left_out_empty"
+    return None if block["rows"] else "left_out_empty"
 
 
 def _foreign(data: Mapping[str, Any], metadata: Mapping[str, Any], number: int, name: str) -> Iterator[Piece | LeftOut]:

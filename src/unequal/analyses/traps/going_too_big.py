@@ -22,7 +22,7 @@ from .plan import sold_by_self_service
 from .signs import Sign, State, either
 
 NOT_ASKED, NO_PLAN, NO_FUNNEL, JUDGED = "not asked", "no plan", "no funnel", "judged"
-UNDERSTOOD = ("G1", "G4", "G5")
+UNDERSTOOD = ("G1", "G4", "G4_minutes", "G5")
 MONEY = ("G2", "G3", "G3_market")
 ELSEWHERE = ("segment", "own", "cost", "value", "customers", "arr")
 WIN_MONTHS = 36.0  # "won in the end" is read here

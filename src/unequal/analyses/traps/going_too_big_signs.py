@@ -14,7 +14,7 @@ from unequal.workbook import Inputs
 
 from .figures import SegmentFigures
 from .knobs import Knobs
-from .signs import Sign, State, beyond, either, of_claim
+from .signs import Sign, State, beyond, of_claim
 
 FEWEST_TRIES = 5
 UNKNOWN = Estimate()
@@ -100,26 +100,41 @@ def understanding_signs(inputs: Inputs, sold: Sold) -> tuple[Sign, ...]:
 
 
 def _usability(inputs: Inputs, sold: Sold) -> tuple[Sign, ...]:
-    """Return tries without help that succeed, and minutes to first value; neither where nobody was watched."""
+    """Return tries without help that succeed, and minutes to first value; what nobody measured is left out."""
     rows = inputs.tables.get("usability")
     own = None if rows is None else rows[rows["segment"].eq(sold.figures.name)]
     if own is None or own.empty:
         return ()
     tried, succeeded = int(own["tried"].sum()), int(own["succeeded"].sum())
     least, most = sold.knobs.least_unaided_success, sold.knobs.most_minutes_to_value
-    ends = jeffreys(succeeded, tried)
-    too_few = tried < FEWEST_TRIES
-    above = math.nan if too_few else float(jeffreys_probability(succeeded, tried, above=least))
+    ends, grade = jeffreys(succeeded, tried), str(grade_of_own(tried))
+    fails = math.nan if tried < FEWEST_TRIES else 1 - float(jeffreys_probability(succeeded, tried, above=least))
+    success = Sign(
+        sign="G4",
+        value=succeeded / tried if tried else math.nan,
+        low=float(ends.low),
+        high=float(ends.high),
+        unit="share",
+        threshold=least,
+        source="usability",
+        grade=grade,
+        n=tried,
+        state=of_claim(fails),
+    )
     minutes = float(own["minutes_to_first_value"].median())
-    slow = State.CANNOT_TELL if math.isnan(minutes) else beyond(minutes, most)
-    states = [of_claim(1 - above), *([] if math.isnan(minutes) else [slow])]
-    grade = str(grade_of_own(tried))
-    return (
-        Sign(sign="G4", value=succeeded / tried if tried else math.nan, low=float(ends.low), high=float(ends.high),
-             unit="share", threshold=least, source="usability", grade=grade, n=tried, state=either(*states)),
-        Sign(sign="G4_minutes", value=minutes, unit="minutes", threshold=most, source="usability", grade=grade,
-             n=len(own), state=slow),
-    )  # fmt: skip
+    if math.isnan(minutes):
+        return (success,)
+    slow = Sign(
+        sign="G4_minutes",
+        value=minutes,
+        unit="minutes",
+        threshold=most,
+        source="usability",
+        grade=grade,
+        n=len(own),
+        state=beyond(minutes, most),
+    )
+    return (success, slow)
 
 
 def money_signs(sold: Sold) -> tuple[Sign, ...]:

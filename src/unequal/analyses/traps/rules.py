@@ -185,7 +185,7 @@ def too_much_tlc(facts: Facts, _knobs: Knobs, basis: Basis) -> Finding:
 
 def _contribution(found: TooMuchTlc) -> dict[str, Any]:
     """Return what a customer leaves in a month, with its interval."""
-    ends = next(((one.low, one.high) for one in found.signs if one.sign == "T1"), (math.nan, math.nan))
+    ends = next(((one.low, one.high) for one in found.signs if one.sign == "T1_left"), (math.nan, math.nan))
     return {"estimate": found.contribution, "low": ends[0], "high": ends[1], "unit": "money a month"}
 
 

@@ -16,8 +16,15 @@ from .changes import Change
 from .facts import Facts
 from .signs import Sign
 
-UNDER = ("O1", "G4", "T1", "T2", "T3", "no_win", "cover")  # a trap where the value lies below its threshold
-TURNS = {"O0": "at_least", "G2": "worth", "G2_helped": "worth", "G3": "at_least", "G3_market": "there"}
+UNDER = ("O1", "G4", "T2", "T3", "no_win", "cover")  # a trap where the value lies below its threshold
+TURNS = {
+    "T1_left": "not_over",
+    "O0": "at_least",
+    "G2": "worth",
+    "G2_helped": "worth",
+    "G3": "at_least",
+    "G3_market": "there",
+}
 COUNTED = ("wins", "customers", "deals", "contacts", "minutes", "times")
 
 

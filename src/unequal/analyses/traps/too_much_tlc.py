@@ -18,11 +18,12 @@ from .changes import Change, change, downward, upward
 from .figures import SegmentFigures
 from .knobs import Knobs
 from .plan import depends_on
-from .signs import Sign, State, beyond
+from .signs import Sign, State, beyond, either
 from .team import Served, Team
 
 NO_SERVICE, JUDGED = "no service", "judged"
 DECISIVE = ("T1", "T2", "T3")
+PARTS = {"T1": ("T1_left", "T1_share")}
 POINTS = 41  # of the chart's line
 FAR = 3.0  # times the nearer limit; what lies further off is not in the chart
 ELSEWHERE = ("segment", "own", "contribution", "customers", "profit")
@@ -74,8 +75,12 @@ class TooMuchTlc:
     profit: pd.DataFrame
 
     def state(self, sign: str) -> State:
-        """Return the state of a sign; it cannot be told where there is none."""
-        return next((one.state for one in self.signs if one.sign == sign), State.CANNOT_TELL)
+        """Return the state of a sign, of any of its parts where it has several; it cannot be told where none is known.
+
+        T1 has two: a customer leaves nothing, or service takes too much of the price.
+        """
+        parts = [one.state for one in self.signs if one.sign == sign or one.sign in PARTS.get(sign, ())]
+        return either(*parts) if parts else State.CANNOT_TELL
 
 
 def too_much_tlc(inputs: Inputs, knobs: Knobs) -> TooMuchTlc:
@@ -145,10 +150,9 @@ def _contribution(served: Served, grade: str) -> tuple[Sign, ...]:
     if service.contribution <= 0 and loses is State.NOT_MET:
         loses = State.MET  # nothing left is no gain
     heavy = beyond(service.service_share, most, low=ends[1].service_share, high=ends[0].service_share)
-    either_one = State.MET if State.MET in (loses, heavy) else heavy if heavy is not State.NOT_MET else loses
     return (
-        Sign(sign="T1", value=service.contribution, low=ends[0].contribution, high=ends[1].contribution,
-             unit="money a month", threshold=0.0, source=hours.source, grade=grade, n=hours.n, state=either_one),
+        Sign(sign="T1_left", value=service.contribution, low=ends[0].contribution, high=ends[1].contribution,
+             unit="money a month", threshold=0.0, source=hours.source, grade=grade, n=hours.n, state=loses),
         Sign(sign="T1_share", value=service.service_share, low=ends[1].service_share, high=ends[0].service_share,
              unit="share", threshold=most, source=hours.source, grade=grade, n=hours.n, state=heavy),
     )  # fmt: skip
