@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 import unequal
+from unequal.errors import InputError
 from unequal.workbook import Run
 
 Company = Callable[..., Path]
@@ -363,3 +364,20 @@ def test_weak_evidence_lists_the_tiers_figures(runway: Callable[..., Run]) -> No
     found = runway(SIX_OPEN, CASH).finding("wins_by_decision_date")
     assert (found.grade, found.n) == ("E4", 6)
     assert {"prior.Medium.win_probability", "prior.Medium.win_median_months"} <= {one.id for one in found.assumptions}
+
+
+# --- a knob turned
+
+
+@pytest.mark.parametrize(
+    "knobs", [{"raise_months": 4.5}, {"wins_needed": 3}, {"new_deals_per_month": 1.5}, {"monthly_burn": 60_000.0}]
+)
+def test_a_turned_knob_says_what_a_run_says(knobs: dict[str, Any], with_downside: Path) -> None:
+    first = unequal.run("runway", with_downside)
+    first.turned(wins_needed=5, raise_months=1.0).record()  # what was turned before changes nothing
+    assert first.turned(**knobs).record() == unequal.run("runway", with_downside, **knobs).record()
+
+
+def test_a_knob_turned_out_of_range_is_refused(with_downside: Path) -> None:
+    with pytest.raises(InputError, match=r"raise_months(.|\n)*36"):
+        unequal.run("runway", with_downside).turned(raise_months=37)

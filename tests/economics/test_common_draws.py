@@ -8,7 +8,7 @@ import pytest
 from unequal.economics.common_draws import CommonDraws, with_common_draws
 from unequal.economics.own_deals import OwnDeals
 from unequal.economics.pipeline import Pipeline, outlook_of
-from unequal.economics.tails import evenly, expected, tails_of
+from unequal.economics.tails import error_of, evenly, expected, tails_of
 from unequal.economics.tiers import tier_prior
 from unequal.economics.win_model import Windows
 from unequal.economics.wins import wins_by
@@ -98,3 +98,18 @@ def test_kept_draws_give_the_same_wins_twice(kept: CommonDraws) -> None:
     assert first.equals(second)
     fresh = wins_by(own(), PIPELINE, horizon_months=4, most=3, rng=rng()).table
     np.testing.assert_allclose(first["probability"], fresh["probability"], atol=0.01)
+
+
+@pytest.mark.parametrize("horizon", [4.0, 12.0, 20.0])
+def test_the_error_that_is_told_holds_against_other_seeds(horizon: float) -> None:
+    outlook = outlook_of(PIPELINE, horizon)
+    found = []
+    for seed in range(40):
+        truths = with_common_draws(own(), seed, PIPELINE.ages).truths(rng(), 6_000, months=outlook.windows.until)
+        found.append((tails_of(truths, outlook, 2).mean(axis=0)[2], error_of(tails_of(truths, outlook, 2), 6_000)[2]))
+    points, errors = np.array(found).T
+    assert points.std() == pytest.approx(errors.mean(), rel=0.4)
+
+
+def test_one_truth_alone_has_no_error() -> None:
+    assert error_of(np.ones((1, 3)), 20_000).tolist() == [0.0, 0.0, 0.0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from unequal.economics.new_receipts import Terms, payments, receipts_of, started_value, won_value
+from unequal.economics.new_receipts import Terms, curves, payments, receipts_of, started_value, won_value
 from unequal.economics.typed_figures import TypedFigures
 from unequal.economics.win_model import Windows
 from unequal.stats.time_to_win import TimeToWin
@@ -57,14 +57,14 @@ def test_open_deals_are_won_as_often_as_their_chances_say() -> None:
 
 def test_started_deals_are_won_as_the_curve_says() -> None:
     truths = CERTAIN.truths(rng(), 20_000, months=20)
-    won = started_value(truths, 2.0, 10.0, rng(), 5)
+    won = started_value(curves(truths, 5), 2.0, 10.0, rng())
     np.testing.assert_allclose(won.mean(axis=0), 20 * CLOCKS.won(np.arange(1.0, 6)), atol=0.06)
 
 
 @pytest.mark.parametrize(("per_month", "value"), [(0.0, 10.0), (2.0, 0.0)])
 def test_nothing_started_or_nothing_known_of_its_worth_pays_nothing(per_month: float, value: float) -> None:
     truths = CERTAIN.truths(rng(), 4, months=5)
-    assert not started_value(truths, per_month, value, rng(), 3).any()
+    assert not started_value(curves(truths, 3), per_month, value, rng()).any()
 
 
 def test_no_open_deal_pays_nothing() -> None:

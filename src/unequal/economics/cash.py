@@ -18,6 +18,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -141,14 +142,12 @@ def path_of(as_of: date, plan: CashPlan, flows: Flows) -> CashPath:
 
 
 def _monthly(as_of: date, flows: Flows, at: NDArray[np.float64], reserve: float) -> pd.DataFrame:
-    moment = pd.Timestamp(as_of)
-    to_month_end = pd.offsets.MonthEnd(0) if moment.is_month_end else pd.Timedelta(0)
-    ends = [moment + pd.DateOffset(months=int(month)) + to_month_end for month in at]
+    ends = _ends(as_of, at.size)
     basis = np.array(["", *flows.basis], dtype=object)[np.searchsorted(flows.months, at - 1e-9)]
     return pd.DataFrame(
         {
             "month": at.astype(np.int64),
-            "date": pd.Series(ends, dtype="datetime64[ns]"),
+            "date": ends,
             "cash": np.interp(at, flows.months, flows.cash),
             "inflow": np.diff(np.interp(at, flows.months, flows.inflow), prepend=np.nan),
             "outflow": np.diff(np.interp(at, flows.months, flows.outflow), prepend=np.nan),
@@ -156,6 +155,15 @@ def _monthly(as_of: date, flows: Flows, at: NDArray[np.float64], reserve: float)
             "basis": pd.Series(np.where(at == 0, "", basis), dtype="str"),
         }
     )
+
+
+@lru_cache(maxsize=8)
+def _ends(as_of: date, number: int) -> pd.DatetimeIndex:
+    """Return the day of each month end on the path's axis, the first being the day itself."""
+    moment = pd.Timestamp(as_of)
+    to_month_end = pd.offsets.MonthEnd(0) if moment.is_month_end else pd.Timedelta(0)
+    days = [moment + pd.DateOffset(months=month) + to_month_end for month in range(number)]
+    return pd.DatetimeIndex(days).as_unit("ns")
 
 
 def _first_below_zero(flows: Flows, cash_now: float) -> float:

@@ -71,16 +71,23 @@ def won_value(truths: Truths, ages: Floats, values: Floats, rng: np.random.Gener
     return won[:, :months]
 
 
-def started_value(truths: Truths, per_month: float, value: float, rng: np.random.Generator, months: int) -> Floats:
+def curves(truths: Truths, months: int) -> Floats:
+    """Return the share of started deals won by the end of each month: one row a draw, one column a month."""
+    windows = Windows(ages=np.zeros(months), lengths=np.arange(1.0, months + 1))
+    size = range(0, truths.draws, CHUNK)
+    parts = [truths.only(slice(first, first + CHUNK)).chances(windows) for first in size]
+    return np.clip(np.concatenate(parts), 0.0, 1.0)
+
+
+def started_value(won_by: Floats, per_month: float, value: float, rng: np.random.Generator) -> Floats:
     """Return the contract value won in each month among deals that are started from now on.
 
     Deals that come as a Poisson process are won as one: in month t as many as a started deal is won by t, times the
     deals a month (the starts of all months so far add up to the whole curve).
     """
     if per_month * value == 0:
-        return np.zeros((truths.draws, months))
-    windows = Windows(ages=np.zeros(months), lengths=np.arange(1.0, months + 1))
-    won = rng.poisson(per_month * np.clip(truths.chances(windows), 0.0, 1.0))
+        return np.zeros_like(won_by)
+    won = rng.poisson(per_month * won_by)
     return value * won.astype(np.float64)
 
 

@@ -4,7 +4,8 @@ How likely enough wins are in a draw hangs on little more than how many wins the
 the order of the wins they expect, and every so-manieth is worked out exactly: the mean and the quantiles over these
 are those over all draws to far less than the error of the draws themselves.
 
-Source: systematic sampling from an ordered list, W. Cochran, Sampling Techniques (1977), chapter 8.
+Source: systematic sampling from an ordered list, W. Cochran, Sampling Techniques (1977), chapter 8; its error from
+successive differences, K. Wolter, Introduction to Variance Estimation (2007), section 8.2.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from .win_model import Floats, Truths
 
 STEPS = 1_500_000  # steps of the exact sum that are taken at once: some 5 ms
 FEWEST = 1_000  # draws that are always worked out
+MOST_NEIGHBOURS = 3  # fewer draws tell nothing of how neighbours differ
 CELLS = 60_000  # chances held at once: as many as stay near the processor
 
 
@@ -29,6 +31,23 @@ def tails_of(truths: Truths, outlook: Outlook, most: int) -> Floats:
     if kept < truths.draws:
         truths = truths.only(evenly(expected(truths, outlook), kept))
     return at_least(outlook.by_deal(truths.chances(outlook.windows)), most)
+
+
+def error_of(tails: Floats, draws: int) -> Floats:
+    """Return the standard error of the mean of each column.
+
+    Two errors add up: that of the draws themselves, and that of the draws between those which were worked out, told by
+    how much neighbours in the order differ.
+
+    Args:
+        tails: Worked out, in the order in which they were chosen.
+        draws: From how many they were chosen.
+    """
+    of_draws = tails.var(axis=0) / draws
+    if len(tails) >= draws or len(tails) < MOST_NEIGHBOURS:
+        return np.sqrt(tails.var(axis=0) / max(len(tails), 1))
+    between = (np.diff(tails, axis=0) ** 2).mean(axis=0) / (2 * len(tails))
+    return np.sqrt(of_draws + between)
 
 
 def expected(truths: Truths, outlook: Outlook) -> Floats:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +10,7 @@ import pandas as pd
 from unequal.stats.poisson_binomial import at_least
 
 from .pipeline import Outlook, Pipeline, outlook_of
-from .tails import tails_of
+from .tails import error_of, tails_of
 from .win_model import Floats, WinModel
 
 DRAWS = 20_000  # of the point; its Monte-Carlo error is told beside it
@@ -85,7 +84,7 @@ def wins_by(
     outlook = outlook_of(pipeline, horizon_months)
     chances = model.mean_chances(outlook.windows)
     tails = tails_of(model.truths(rng, draws, months=outlook.windows.until), outlook, most)
-    point, spread = tails.mean(axis=0), tails.std(axis=0)
+    point = tails.mean(axis=0)
     # the band's draws hold what may have been about to happen, which is nothing where no time is left
     low, high = _band(model, outlook, (most, rng)) if outlook.horizon > 0 else (point, point)
     table = pd.DataFrame(
@@ -95,7 +94,7 @@ def wins_by(
             "low": np.minimum(low, point),
             "high": np.maximum(high, point),
             "plug_in": at_least(outlook.by_deal(chances), most),
-            "monte_carlo_error": spread / math.sqrt(draws),
+            "monte_carlo_error": error_of(tails, draws),
         }
     )
     return _judged(model, pipeline, outlook, chances, table)

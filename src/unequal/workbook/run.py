@@ -20,9 +20,10 @@ from . import display
 from .analysis import Analysis, Missing
 from .blocks import Json, block, bundle, model_block, note_block, what_if_block
 from .cards import Card, Findings, Shown, card
+from .knob_basis import knob_basis, knob_fields, plain_knobs
 from .model import evaluate
 from .plain import plain
-from .session import Session, knob_basis, knob_fields, plain_knobs
+from .session import Session
 from .view import table_block, tagged
 
 RECORD_SCHEMA = "unequal.record/1"
@@ -51,6 +52,14 @@ class Run:
         self.unavailable: Missing | None = session.missing(analysis.name)
         self.facts: Any = session.facts(analysis.name)
         self._words = session.words(analysis.name)
+
+    def turned(self, **knobs: Any) -> Run:
+        """Return the same analysis of the same company with knobs turned, from the tables in memory.
+
+        Raises:
+            InputError: An unknown knob, or a value out of range.
+        """
+        return Run(self._session.turned(self.analysis, **knobs), self._analysis)
 
     @property
     def as_of(self) -> datetime.date:

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cached_property
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 import pandas as pd
-from pydantic import BaseModel
-from pydantic.fields import FieldInfo
 
-from unequal.assumptions import Assumption
 from unequal.customers import customer_view
 from unequal.errors import InputError, did_you_mean
-from unequal.findings import Basis, Finding, Grade, Input, KnobBasis
+from unequal.findings import Basis, Finding, Grade, Input
 from unequal.segments import Labels, label
 from unequal.shipped import sources_hash
 from unequal.tables import Tables, as_known_on, load
@@ -21,11 +18,13 @@ from unequal.words import Words
 from unequal.workspace import ResolvedKnobs, Workspace, open_workspace, resolve_knobs
 
 from .analysis import Analysis, Answered, Inputs, Missing, Scenario
+from .knob_basis import knob_basis, knob_fields, plain_knobs
 from .store import Store, file_hash, key_of
 
 Given = Mapping[str, Mapping[str, Any]]
 T = TypeVar("T")
 BASE = "base"  # the workspace as it is
+SHARED = ("fingerprint", "configuration", "kept")  # by sessions that differ in knobs alone
 CONFIGURATION = (
     "as_of",
     "scenario",
@@ -139,6 +138,19 @@ class Session:
             )
         return self._knobs[name]
 
+    def turned(self, name: str, **knobs: Any) -> Session:
+        """Return the same company with knobs of an analysis turned: nothing is read again, from no file."""
+        given = {**self._given, name: {**self._given.get(name, {}), **knobs}}
+        other = Session(self.workspace, find=self._find, store=self._store, given=given, manifest=self._manifest)
+        _ = self.fingerprint, self.configuration, self.kept
+        other.__dict__.update({one: self.__dict__[one] for one in SHARED})
+        if "scenarios" in self.__dict__:
+            scenarios = {
+                one: other if of is self else of and of.turned(name, **knobs) for one, of in self.scenarios.items()
+            }
+            other.__dict__["scenarios"] = scenarios
+        return other
+
     def inputs(self, name: str) -> Inputs:
         """Return what an analysis may look at; of other analyses, only those that it says it needs."""
         needs = self._find(name).needs
@@ -217,7 +229,11 @@ class Session:
 
     def words(self, name: str) -> Words:
         """Return the catalogue that an analysis speaks from."""
-        return Words.load(self._find(name).folder, locale=self.workspace.locale, currency=self.workspace.currency)
+        space = self.workspace
+        return self._once(
+            f"words of {name}",
+            lambda: Words.load(self._find(name).folder, locale=space.locale, currency=space.currency),
+        )
 
     def basis(self, name: str) -> Basis:
         """Return origin, source and grade of the tables and knobs that an analysis may lean on."""
@@ -250,38 +266,3 @@ class Session:
     def configuration(self) -> dict[str, Any]:
         """What of the workspace can change a result, beside the tables and the knobs."""
         return {name: getattr(self.workspace, name) for name in CONFIGURATION}
-
-
-def knob_fields(resolved: ResolvedKnobs) -> Mapping[str, FieldInfo]:
-    """Return how each knob was declared, by name."""
-    values: BaseModel = resolved.values
-    return type(values).model_fields
-
-
-def knob_basis(resolved: ResolvedKnobs, name: str, register: Mapping[str, Assumption]) -> KnobBasis:
-    """Return what a finding must know about a knob."""
-    shown = knob_fields(resolved)[name]
-    extra = cast("Mapping[str, Any]", shown.json_schema_extra or {})
-    origin = resolved.origins.get(name, "default")
-    registered = register.get(str(extra.get("assumption") or ""))
-    default = Grade(registered.grade) if registered else Grade.GUESS
-    # A figure that somebody knows and typed (cash, burn) is own data, if little of it; an opinion stays a guess.
-    stated = Grade.OWN_FEW if extra.get("own_figure") else Grade.GUESS
-    if registered and origin.startswith("[assumptions]"):
-        stated = default  # the register in force has the grade that came with the override
-    return KnobBasis(
-        name=name,
-        value=getattr(resolved.values, name),
-        unit=str(extra.get("unit", "")),
-        says=shown.description or name,
-        origin=origin,
-        source=(registered.source if registered else str(extra.get("source", ""))) or "assumption",
-        grade=default if origin == "default" else stated,
-        choice=bool(extra.get("choice", False)),
-        assumption=str(extra["assumption"]) if extra.get("assumption") else None,
-    )
-
-
-def plain_knobs(values: BaseModel) -> dict[str, Any]:
-    """Return knobs as plain JSON."""
-    return values.model_dump(mode="json")

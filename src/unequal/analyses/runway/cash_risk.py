@@ -13,7 +13,7 @@ import pandas as pd
 from unequal.economics.cash import HORIZON_MONTHS, CashPath
 from unequal.economics.cash_draws import DRAWS, CashDraws, Spread, cash_draws, cost_factors, late_receipts
 from unequal.economics.flows import FROM_BALANCES
-from unequal.economics.new_receipts import Terms, receipts_of, started_value, whole_months, won_value
+from unequal.economics.new_receipts import Terms, curves, receipts_of, started_value, whole_months, won_value
 from unequal.economics.win_model import Floats
 from unequal.findings.finding import AssumptionUsed
 from unequal.segments.order import ALL
@@ -105,15 +105,20 @@ def _open_wins(inputs: Inputs, clock: Clock) -> Floats:
     rows = clock.deals.deals.set_index("deal_id").reindex(list(clock.pipeline.deal_ids))
     values = rows["acv"].fillna(_usual_value(inputs, clock)).to_numpy(dtype=np.float64)
     reach = float(clock.pipeline.ages.max(initial=0.0)) + HORIZON_MONTHS
-    truths = clock.model.truths(_rng(WINS), DRAWS, months=reach)
+    truths = clock.deals.model.truths(_rng(WINS), DRAWS, months=reach)  # needed once, and not kept
     won = won_value(truths, clock.pipeline.ages, values, _rng(WINS), HORIZON_MONTHS)
     return receipts_of(won, _terms(inputs, clock))
 
 
 def _started(inputs: Inputs, clock: Clock, per_month: float) -> Floats:
-    truths = clock.model.truths(_rng(STARTS), DRAWS, months=float(HORIZON_MONTHS))
-    won = started_value(truths, per_month, _usual_value(inputs, clock), _rng(STARTS), HORIZON_MONTHS)
+    won_by = inputs.once(("curves", clock.deals.segment), lambda: _curves(clock))
+    won = started_value(won_by, per_month, _usual_value(inputs, clock), _rng(STARTS))
     return receipts_of(won, _terms(inputs, clock))
+
+
+def _curves(clock: Clock) -> Floats:
+    months = HORIZON_MONTHS
+    return curves(clock.deals.model.truths(_rng(STARTS), DRAWS, months=float(months)), months)
 
 
 def _usual_value(inputs: Inputs, clock: Clock) -> float:

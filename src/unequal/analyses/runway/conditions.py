@@ -33,24 +33,33 @@ class Conditions:
             other way round where less is needed; nan where that says nothing). No rows where no date presses.
         room: Deals that today's sellers have room for; nan where not known.
         odds_times: By how much the odds of a win would have to be better.
+        extra_deals: Deals that would have to start today beside the others; nan where no number is enough.
     """
 
     table: pd.DataFrame
     room: float
     odds_times: float
+    extra_deals: float
 
 
 def conditions(inputs: Inputs, knobs: Knobs, path: CashPath, clock: Clock, probability: float) -> Conditions:
     """Solve each lever for the chance that counts as enough, the others staying as they are."""
     if path.default_alive:
-        return Conditions(table=pd.DataFrame(columns=list(COLUMNS)), room=math.nan, odds_times=math.nan)
+        return Conditions(
+            table=pd.DataFrame(columns=list(COLUMNS)), room=math.nan, odds_times=math.nan, extra_deals=math.nan
+        )
     search = search_of(
         clock.model, clock.pipeline, path.decision_months, knobs.wins_needed, np.random.default_rng(SEED)
     )
     found = search.solved(knobs.go_probability, known=probability if path.decision_months > 0 else math.nan)
     room = room_for_deals(inputs, clock, path.decision_months)
     rows = [*_of_cash(inputs, knobs, path, found), *_of_deals(knobs, clock, found, room)]
-    return Conditions(table=pd.DataFrame(rows, columns=list(COLUMNS)), room=room, odds_times=found.win_odds_times)
+    return Conditions(
+        table=pd.DataFrame(rows, columns=list(COLUMNS)),
+        room=room,
+        odds_times=found.win_odds_times,
+        extra_deals=found.extra_deals,
+    )
 
 
 def _of_cash(inputs: Inputs, knobs: Knobs, path: CashPath, found: Levers) -> list[dict[str, Any]]:

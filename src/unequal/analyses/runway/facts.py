@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from unequal.economics.cash import CashPath, day_after
 from unequal.economics.default_alive import DefaultAlive, default_alive
@@ -128,9 +129,7 @@ class Facts:
     @property
     def more_deals(self) -> float:
         """How many more deals would have to start today, all else as it is; nan where no number is enough."""
-        rows = self.conditions.table
-        deals = rows.loc[rows["lever"].eq("deals"), ["needed", "now"]].to_numpy(dtype=np.float64)
-        return float(deals[0, 0] - deals[0, 1]) if len(deals) else math.nan
+        return self.conditions.extra_deals
 
     @property
     def needed(self) -> pd.Series:
@@ -226,6 +225,11 @@ def _cash_side(inputs: Inputs, knobs: Knobs, path: CashPath) -> dict[str, Any]:
 
 def _alive(inputs: Inputs, path: CashPath) -> DefaultAlive | None:
     revenue = inputs.once("revenue", lambda: revenue_by_month(inputs))
+    key = ("alive", path.cash, path.monthly_burn)
+    return inputs.once(key, lambda: _grown(inputs, path, revenue))
+
+
+def _grown(inputs: Inputs, path: CashPath, revenue: NDArray[np.float64]) -> DefaultAlive | None:
     return default_alive(path.cash, costs_now(inputs, float(revenue[-1]), path), revenue) if revenue.size else None
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+import math
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -18,6 +18,7 @@ from .deal_clock import DealClock, deal_clocks, new_deals
 from .knobs import Knobs
 
 SEED = 8
+AT_ONCE = 8  # wins
 MORE_THAN_NEEDED = 2  # so that a reader sees what one win more or fewer would mean
 
 
@@ -53,7 +54,8 @@ def clocks_of(inputs: Inputs, knobs: Knobs) -> dict[str, Clock]:
     target = target_of(inputs, knobs.target_segment)
     known = inputs.once(("clocks", target), lambda: deal_clocks(inputs, target=target))
     models = inputs.once(
-        ("models", target), lambda: {name: with_common_draws(one.model, SEED) for name, one in known.items()}
+        ("models", target),
+        lambda: {name: with_common_draws(one.model, SEED, one.pipeline.ages) for name, one in known.items()},
     )
     return {
         name: Clock(
@@ -66,27 +68,21 @@ def clocks_of(inputs: Inputs, knobs: Knobs) -> dict[str, Clock]:
 
 
 def wins_of(inputs: Inputs, clock: Clock, knobs: Knobs, path: CashPath) -> Wins:
-    """Return the wins of a segment by the decision date."""
-    found = wins_by(
-        clock.model,
-        clock.pipeline,
-        horizon_months=path.decision_months,
-        most=knobs.wins_needed + MORE_THAN_NEEDED,
-        rng=np.random.default_rng(SEED),
-    )
-    inputs.once(_asked(clock, knobs, path), lambda: found.at_least(knobs.wins_needed))
-    return found
+    """Return the wins of a segment by the decision date, up to some more than are needed."""
+    most = knobs.wins_needed + MORE_THAN_NEEDED
+    enough = AT_ONCE * math.ceil(most / AT_ONCE)  # another bar is then looked up
+    key = ("wins", clock.deals.segment, clock.pipeline.new_per_month, path.decision_months, enough)
+    found = inputs.once(key, lambda: _wins(clock, path.decision_months, enough))
+    return replace(found, table=found.table.iloc[: most + 1])
+
+
+def _wins(clock: Clock, months: float, most: int) -> Wins:
+    return wins_by(clock.model, clock.pipeline, horizon_months=months, most=most, rng=np.random.default_rng(SEED))
 
 
 def chance_of_enough(inputs: Inputs, knobs: Knobs, path: CashPath) -> float:
     """Return the chance of enough wins of the target by a path's decision date; nan where no date presses."""
     if path.default_alive:
-        return float("nan")
+        return math.nan
     clock = clocks_of(inputs, knobs)[target_of(inputs, knobs.target_segment)]
-    key = _asked(clock, knobs, path)
-    return inputs.once(key, lambda: wins_of(inputs, clock, knobs, path).at_least(knobs.wins_needed))
-
-
-def _asked(clock: Clock, knobs: Knobs, path: CashPath) -> tuple[Any, ...]:
-    """Return all that the chance of enough wins depends on, beside the tables."""
-    return ("wins", clock.deals.segment, clock.pipeline.new_per_month, path.decision_months, knobs.wins_needed)
+    return wins_of(inputs, clock, knobs, path).at_least(knobs.wins_needed)

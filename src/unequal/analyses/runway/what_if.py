@@ -28,7 +28,7 @@ def plan(facts: Facts, words: Words) -> WhatIf:
     raises = _with(RAISES, facts.raise_months)
     new = _with(_numbers(facts.pipeline.new_per_month), facts.pipeline.new_per_month)
     wins = _with(_bars(facts.wins_needed), facts.wins_needed)
-    model = with_common_draws(facts.model, SEED)
+    model = with_common_draws(facts.model, SEED, facts.pipeline.ages)
     cells = [
         cell for raising in raises for per_month in new for cell in _cells(facts, model, (raising, per_month), wins)
     ]
