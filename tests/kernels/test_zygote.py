@@ -364,7 +364,9 @@ def test_a_process_without_descriptors_is_told_so_and_the_zygote_lives(nursery: 
 def test_a_zygote_that_cannot_take_the_childs_descriptor_refuses(own_nursery: Nursery) -> None:
     assert code_of(started(own_nursery, "ending", how="return 0")) == 0
     zygote = psutil.Process(zygote_of(own_nursery))
-    time.sleep(0.2)  # it lets go of the first one's connection
+    seen = None
+    while seen != (seen := descriptors(zygote.pid)):  # it lets go of the first one's connection
+        time.sleep(0.5)
     zygote.rlimit(psutil.RLIMIT_NOFILE, (first_free(zygote.pid) + 1,) * 2)  # for the connection, and no more
     with pytest.raises(EnvironmentFault, match=r"No process could be forked: .*its descriptor did not arrive"):
         started(own_nursery, "sleeping")
