@@ -239,6 +239,25 @@ def test_without_spend_the_money_is_not_known_and_it_warns(company: Company) -> 
     assert run.finding("going_too_big").verdict == "caution"
 
 
+@pytest.mark.parametrize(
+    ("cost", "state", "verdict"),
+    [
+        pytest.param(0.20, State.NOT_MET, "caution", id="33 a customer, surely worth it"),
+        pytest.param(0.35, State.CANNOT_TELL, "cannot tell", id="58, perhaps not"),
+        pytest.param(0.60, State.CANNOT_TELL, "cannot tell", id="100, perhaps"),
+        pytest.param(0.80, State.MET, "stop", id="133, even at its lower end too dear"),
+    ],
+)
+def test_between_surely_dear_and_surely_cheap_nobody_can_tell(
+    company: Company, cost: float, state: State, verdict: str
+) -> None:
+    # 9 of 1,500 pay, between 0.35 % and 1.0 %; one is worth 70.5
+    funnel = [{**row, "spend": cost * row["signups"]} for row in FUNNEL]
+    run = served_alone(company, funnel, PLAN.replace("1_000_000", "1_000"))
+    assert sign(run, "going_too_big", "G2").state is state
+    assert run.finding("going_too_big").verdict == verdict
+
+
 EQUAL = [
     side(assisted=True, signups=800, converted=5, spend=9_600),
     side(assisted=False, signups=1500, converted=9, spend=18_000),

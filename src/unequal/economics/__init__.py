@@ -30,6 +30,7 @@ What customers are worth, and what hours can do:
 
 - `unit_economics`: cost to win one, and discounted value of one
 - `capacity`, `open_time`, `same_hours`: selling hours, and what they would bring in another segment
+- `chance_by_month`: how the chance of enough wins rises with every month that is left
 - `funnel`: sign-ups who pay, alone and after somebody has explained the product
 - `service`: what serving a segment leaves, how many it can carry, and what would have to change
 - `market_counts`: how many customers exist, as far as anybody has counted

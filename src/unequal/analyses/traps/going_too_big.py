@@ -67,6 +67,11 @@ class GoingTooBig:
     elsewhere: pd.DataFrame
     conversions: pd.DataFrame
 
+    @property
+    def is_priced(self) -> bool:
+        """Whether cost and value of one who pays alone are known at all."""
+        return not math.isnan(self.cost_alone) and not math.isnan(self.value)
+
 
 def going_too_big(inputs: Inputs, knobs: Knobs) -> GoingTooBig:
     """Judge each segment that is to serve itself, and return the gravest; the plan's target before others."""

@@ -141,18 +141,40 @@ def money_signs(sold: Sold) -> tuple[Sign, ...]:
     """Return the signs that selling it alone does not pay; all follow from few who pay, so they count as one."""
     cost, value = sold.cost_alone, sold.value
     grade = max(str(grade_of_own(sold.funnel.unassisted.signups)), sold.value_grade)
-    unknown = math.isnan(cost.low) or math.isnan(value)
     pays = Sign(
-        sign="G2", value=cost.value, low=cost.low, high=cost.high, unit="money", threshold=value, source="funnel",
-        grade=grade, n=cost.n,
-        state=State.CANNOT_TELL if unknown else State.MET if cost.low > value else State.NOT_MET,
-    )  # fmt: skip
+        sign="G2",
+        value=cost.value,
+        low=cost.low,
+        high=cost.high,
+        unit="money",
+        threshold=value,
+        source="funnel",
+        grade=grade,
+        n=cost.n,
+        state=_too_dear(sold),
+    )
     helped = sold.cost_assisted
     explained = Sign(
         sign="G2_helped", value=helped.value, low=helped.low, high=helped.high, unit="money", threshold=value,
         source="funnel", grade=grade, n=helped.n,
     )  # fmt: skip
     return (pays, explained, *_reach(sold, grade))
+
+
+def _too_dear(sold: Sold) -> State:
+    """Return whether one who pays alone costs more than it is worth.
+
+    Met where even the lower end of the cost does. That it does not is a claim, and must be as sure as any other; what
+    lies between is not known, and no reason to be calm.
+    """
+    cost, value, alone = sold.cost_alone, sold.value, sold.funnel.unassisted
+    if math.isnan(cost.low) or math.isnan(value):
+        return State.CANNOT_TELL
+    if cost.low > value:
+        return State.MET
+    needed = min(sold.signup_cost / value, 1.0) if value > 0 else 1.0
+    enough_pay = float(jeffreys_probability(alone.converted, alone.signups, above=needed))
+    return State.NOT_MET if of_claim(enough_pay) is State.MET else State.CANNOT_TELL
 
 
 def _reach(sold: Sold, grade: str) -> tuple[Sign, ...]:

@@ -31,7 +31,6 @@ def going_too_big(facts: Facts, knobs: Knobs, basis: Basis) -> tuple[Finding, ..
         return ()
     verdict = settled(_verdict_of_big(found), _grades_of_big(found))
     values = _values_of_big(basis, found)
-    trapped = verdict in (Verdict.STOP, Verdict.CAUTION) and found.understanding is State.MET
     stated = tuple(name for name in ("target_arr", "acquisition_budget") if getattr(knobs, name) is not None)
     key = _key_of_big(found, verdict)
     told = [basis.say(f"big.{key}_answer", **values), _same_budget(basis, found)]
@@ -42,7 +41,7 @@ def going_too_big(facts: Facts, knobs: Knobs, basis: Basis) -> tuple[Finding, ..
             code="going_too_big",
             verdict=verdict,
             question=basis.say("big.question"),
-            headline=f"{headline}; {clears(basis, found.changes)}." if trapped else f"{headline}.",
+            headline=f"{headline}; {clears(basis, found.changes)}." if key in ("stop", "caution") else f"{headline}.",
             answer=" ".join(one for one in told if one),
             **_alone(found),
             n=found.signups or None,
@@ -91,6 +90,8 @@ def _verdict_of_big(found: GoingTooBig) -> Verdict:
         return Verdict.CANNOT_TELL
     if found.understanding is State.NOT_MET:
         return Verdict.GO
+    if found.money is State.CANNOT_TELL and found.is_priced:
+        return Verdict.CANNOT_TELL
     return Verdict.STOP if found.money is State.MET else Verdict.CAUTION
 
 
@@ -118,7 +119,7 @@ def _key_of_big(found: GoingTooBig, verdict: Verdict) -> str:
     if found.rule != JUDGED:
         return "no_plan" if found.rule == NO_PLAN else "no_funnel"
     if verdict is Verdict.CANNOT_TELL:
-        return "unsure"
+        return "unclear" if found.understanding is State.MET else "unsure"
     if found.understanding is not State.MET:
         return "go"
     return "stop" if found.money is State.MET else "caution"
@@ -128,9 +129,15 @@ def _values_of_big(basis: Basis, found: GoingTooBig) -> dict[str, Any]:
     return {
         "segment": named(basis, found.segment), "alone": found.alone, "helped": found.assisted, "n": found.signups,
         "m": found.helped, "cost": found.cost_alone, "helped_cost": found.cost_assisted, "value": found.value,
-        "price": found.price,
+        "price": found.price, "range": _cost_alone(found),
         "explained": basis.say(f"big.explaining_{str(found.explaining_pays).lower()}", cost=found.cost_assisted),
     }  # fmt: skip
+
+
+def _cost_alone(found: GoingTooBig) -> tuple[float, float, float]:
+    """Return what one who pays alone costs, with its interval."""
+    ends = next(((one.low, one.high) for one in found.signs if one.sign == "G2"), (math.nan, math.nan))
+    return found.cost_alone, *ends
 
 
 def _same_budget(basis: Basis, found: GoingTooBig) -> str:
