@@ -23,16 +23,7 @@ for module, names in {
     for name in names:
         module.__dict__.pop(name, None)
 """
-MODULES = (
-    "unequal.kernels.processes",
-    "unequal.kernels.execute",
-    "unequal.kernels.several",
-    "unequal.kernels.provisioner",
-    "unequal.kernels.folder",
-    "unequal.kernels.spawned",
-    "unequal.kernels.memory",
-    "unequal.batch.job",
-)
+MODULES = ("unequal.kernels.processes", "unequal.kernels.several", "unequal.batch.job")
 
 
 @pytest.mark.parametrize("name", MODULES)

@@ -14,6 +14,7 @@ import nbformat
 import pytest
 
 from unequal.errors import EnvironmentFault, ReportFailed
+from unequal.kernels import processes
 from unequal.kernels.execute import Surroundings, execute
 from unequal.kernels.failure import NotebookFailed
 from unequal.kernels.several import execute_all
@@ -83,6 +84,22 @@ def test_an_open_kernel_is_in_the_users_own_time_and_folder(notebook: Write, aro
     path = notebook(None, "import time, sys, os; print(time.localtime(0).tm_hour, '' in sys.path, os.getcwd())")
     text = execute(path, {}, replace(around, safe=False))
     assert outputs(text) == [f"9 True {around.cwd}\n"]
+
+
+THREADS = """
+import os, threadpoolctl
+import numpy
+print({one["num_threads"] for one in threadpoolctl.threadpool_info()}, os.environ.get("OMP_NUM_THREADS"))
+"""
+
+
+@pytest.mark.parametrize(("given", "printed"), [("1", "{1} 1\n"), ("3", "{3} 3\n"), ("", "{CORES} None\n")])
+def test_arithmetic_has_the_cores_that_it_is_to_have(
+    given: str, printed: str, notebook: Write, around: Surroundings
+) -> None:
+    around = replace(around, environment=dict.fromkeys(processes.THREADS, given))
+    cores = str(len(os.sched_getaffinity(0)))
+    assert outputs(execute(notebook(None, THREADS), {}, around)) == [printed.replace("CORES", cores)]
 
 
 def test_a_module_in_the_kernels_folder_is_imported_only_where_that_is_wanted(

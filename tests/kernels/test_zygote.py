@@ -98,7 +98,7 @@ def test_chance_is_not_the_same_in_two_children(nursery: Nursery) -> None:
 
 
 def test_environment_folder_and_time_zone_are_what_was_asked_for(nursery: Nursery, tmp_path: Path) -> None:
-    environment = {"PYTHONPATH": str(TARGETS), "MINE": "ä=1", "TZ": "Asia/Tokyo", "PATH": os.environ["PATH"]}
+    environment = {"PYTHONPATH": str(TARGETS), "MINE": "ä=1\udcff", "TZ": "Asia/Tokyo", "PATH": os.environ["PATH"]}
     seen = told(nursery.start("kernel_targets:settled", {}, environment=environment, cwd=str(tmp_path)))
     assert {**processes.ENVIRONMENT, **environment, ADDRESS: nursery.address} == seen["environment"]
     assert (seen["cwd"], seen["time"][0]) == (str(tmp_path), "JST")

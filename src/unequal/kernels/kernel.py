@@ -8,12 +8,14 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import threadpoolctl
 import zmq
 from ipykernel.kernelapp import IPKernelApp
 
 from .child import Tell
 from .memory import limit_memory, own_data, take_reserve
 from .outlet import bound
+from .processes import THREADS
 
 Json = dict[str, Any]
 READY: Json = {"event": "ready"}
@@ -38,6 +40,7 @@ def main(arguments: Json, tell: Tell) -> int:
         tell: Told `READY`, and no more.
     """
     _open_path()
+    _take_cores()
     options = ["-f", arguments["connection_file"], *arguments["options"]]
     sys.argv = ["ipykernel_launcher.py", *options]  # by which some tell that they run in a notebook
     app = (WholeKernelApp if arguments["whole"] else IPKernelApp).instance()
@@ -51,6 +54,21 @@ def main(arguments: Json, tell: Tell) -> int:
     tell(READY)
     app.start()
     return 0
+
+
+def _take_cores() -> None:
+    """Let arithmetic libraries have the cores that they are to have; their mother, who has imported them, had one.
+
+    An empty variable is as many as there are.
+    """
+    given = {name: os.environ[name] for name in THREADS if name in os.environ}
+    for name, number in given.items():
+        if not number:
+            del os.environ[name]
+    numbers = [int(number) for number in given.values() if number.isdecimal()]
+    cores = max(numbers) if numbers else len(os.sched_getaffinity(0))
+    if given and cores > 1:
+        threadpoolctl.threadpool_limits(cores)
 
 
 def _say_with_reserve(shell: Any, *fault: Any, tb_offset: int | None = None) -> None:

@@ -34,14 +34,8 @@ SECONDS_TO_END = 15.0
 TRIES = 3  # a zygote may be killed at any moment, also the one that has just been started
 # For all processes: nothing planted in a data folder is imported, sets have one order, and arithmetic libraries, which
 # take as many threads as there are cores, do not fight over the cores that the processes share.
-ENVIRONMENT = {
-    "PYTHONSAFEPATH": "1",
-    "PYTHONHASHSEED": "0",
-    "PYTHONNOUSERSITE": "1",
-    "OMP_NUM_THREADS": "1",
-    "OPENBLAS_NUM_THREADS": "1",
-    "MKL_NUM_THREADS": "1",
-}
+THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+ENVIRONMENT = {"PYTHONSAFEPATH": "1", "PYTHONHASHSEED": "0", "PYTHONNOUSERSITE": "1", **dict.fromkeys(THREADS, "1")}
 if site.ENABLE_USER_SITE and Path(__file__).is_relative_to(site.getusersitepackages()):
     del ENVIRONMENT["PYTHONNOUSERSITE"]  # else this package itself would not be found
 

@@ -16,10 +16,12 @@ from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 from .forked import Forked
 from .memory import limit_memory
-from .processes import Nursery, shared_nursery
+from .processes import THREADS, Nursery, shared_nursery
 
-# Unless somebody says otherwise a kernel imports what lies beside its notebook and what the user has installed.
-OPEN = {"PYTHONSAFEPATH": "", "PYTHONNOUSERSITE": ""}
+# Unless somebody says otherwise a kernel imports what lies beside its notebook and what the user has installed, and
+# takes all cores: those who start many at once say otherwise.
+OPEN = {"PYTHONSAFEPATH": "", "PYTHONNOUSERSITE": "", **dict.fromkeys(THREADS, "")}
+READY_SECONDS = 60.0
 TARGET = "unequal.kernels.kernel:main"
 LAUNCHER = ["-m", "ipykernel_launcher", "-f"]
 
@@ -63,7 +65,9 @@ class WarmProvisioner(LocalProvisioner):
         child = await asyncio.to_thread(nursery.start, TARGET, arguments, environment=environment, cwd=cwd)
         assert isinstance(child, Forked)
         self.forked = child
-        await _said(child)  # a socket that is connected to before it is there tries again a tenth of a second later
+        with contextlib.suppress(TimeoutError):  # who waits for its first answer will find out
+            # a socket that is connected to before it is there tries again a tenth of a second later
+            await asyncio.wait_for(_said(child), READY_SECONDS)
         self.process = _AsPopen(child)  # type: ignore[assignment]
         self.pid = self.pgid = child.pid
         self.cwd = cwd  # type: ignore[assignment]
