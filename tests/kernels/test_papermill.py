@@ -10,6 +10,11 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from papermill import execute_notebook
+
+from unequal.kernels import processes
+from unequal.kernels.limits import LimitReached
+from unequal.kernels.processes import Nursery
 
 from .seen import outputs
 
@@ -51,15 +56,15 @@ def test_a_notebook_that_fails_is_told_and_written_as_papermill_does(notebook: W
     assert [len(cell.outputs) for cell in cells] == [1, 1, 0]
 
 
-def test_papermills_own_time_limit_holds(notebook: Write, tmp_path: Path) -> None:
+def test_papermills_own_time_limit_holds(notebook: Write, nursery: Nursery, monkeypatch) -> None:
+    monkeypatch.setattr(processes, "_shared", [nursery])
     path = notebook(None, "while True: pass")
-    ran = papermill(path, tmp_path / "out.ipynb", "--engine", "unequal", "--execution-timeout", 1, cwd=tmp_path)
-    assert ran.returncode == 1
-    assert "had a cell that took longer than 1 seconds" in ran.stderr
+    with pytest.raises(LimitReached, match="had a cell that took longer than 1 seconds"):
+        execute_notebook(path, None, engine_name="unequal", execution_timeout=1, progress_bar=False)
 
 
-def test_papermill_works_where_nothing_is_forked(notebook: Write, tmp_path: Path) -> None:
-    path, done = notebook("x = 1", "print(x)"), tmp_path / "out.ipynb"
-    ran = papermill(path, done, "--engine", "unequal", "-p", "x", 3, cwd=tmp_path, UNEQUAL_KERNELS="cold")
-    assert ran.returncode == 0, ran.stderr
-    assert outputs(done.read_text())[-1] == "3\n"
+def test_papermill_works_where_nothing_is_forked(notebook: Write, monkeypatch) -> None:
+    with Nursery(warm=False) as cold:
+        monkeypatch.setattr(processes, "_shared", [cold])
+        done = execute_notebook(notebook(None, "print(3)"), None, engine_name="unequal", progress_bar=False)
+    assert done.cells[0].outputs[0].text == "3\n"

@@ -36,10 +36,10 @@ def control(option: int, value: int | bytes) -> None:
 
 def children_of(process: int) -> list[int]:
     """Return the children of a process, also those that have ended and that it has not yet taken note of."""
-    if not LISTED:
-        return [pid for pid in map(int, _names("/proc")) if _mother_of(pid) == process]
     found: list[int] = []
     with contextlib.suppress(OSError):
+        if not LISTED:
+            return [pid for pid in map(int, _names("/proc")) if _mother_of(pid) == process]
         for task in _names(f"/proc/{process}/task"):
             with contextlib.suppress(OSError):
                 found += map(int, Path(f"/proc/{process}/task/{task}/children").read_text().split())

@@ -27,7 +27,7 @@ def bound(thread: IOPubThread, session: Session, megabytes: float) -> None:
 
     def send_bounded(parts: list[Any], *arguments: Any, **options: Any) -> None:
         nonlocal sent
-        size = sum(map(len, parts))
+        size = sum(part.nbytes if isinstance(part, memoryview) else len(part) for part in parts)
         if sent + size > most and (placeholder := _in_place_of(parts, session)) is not None:
             send(placeholder, *arguments, **options)
             return
