@@ -92,6 +92,13 @@ class Inputs:
             self.kept[key] = make()
         return self.kept[key]
 
+    def latest(self, name: Any, key: Any, make: Callable[[], T]) -> T:
+        """Return what is made for a key, and keep it until another is asked for: what is large, and a knob moves."""
+        kept = self.kept.get(name)
+        if kept is None or kept[0] != key:
+            self.kept[name] = kept = (key, make())
+        return kept[1]
+
     @cached_property
     def segments(self) -> tuple[str, ...]:
         """Segments in reading order, "all" first; one segment for everyone is "all" again, and left out."""

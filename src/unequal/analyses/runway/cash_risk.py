@@ -76,8 +76,8 @@ def _drawn(inputs: Inputs, knobs: Knobs, path: CashPath, clocks: dict[str, Clock
     spread = _spread(inputs)
     months = path.monthly.iloc[1:]
     inflow, outflow = (months[name].to_numpy(dtype=np.float64) for name in ("inflow", "outflow"))
-    received = inputs.once(
-        ("late", knobs.cash, knobs.monthly_burn), lambda: late_receipts(inflow, spread, _rng(RECEIPTS))
+    received = inputs.latest(
+        "late", (knobs.cash, knobs.monthly_burn), lambda: late_receipts(inflow, spread, _rng(RECEIPTS))
     )
     factors = inputs.once("costs", lambda: cost_factors(spread, _rng(COSTS)))
     for name, clock in _apart(clocks, target_of(inputs, knobs.target_segment)).items():
@@ -97,7 +97,7 @@ def _of_wins(inputs: Inputs, name: str, clock: Clock) -> Floats:
     per_month = clock.pipeline.new_per_month
     if not per_month:
         return open_deals
-    started = inputs.once(("started", name, per_month), lambda: _started(inputs, clock, per_month))
+    started = inputs.latest(("started", name), per_month, lambda: _started(inputs, clock, per_month))
     return open_deals + started
 
 
