@@ -74,10 +74,10 @@ def once(trial: Trial, kill: Kill, manifest: Path, out: Path, whole: dict[str, b
         print(f"{kill.role} after {kill.seconds:.3f} s: differ {wrong}, left {left}\n{first.text}\n{mended.text}")
     return {
         "times": 1,
-        "hit": hit,
-        "went on": first.code == 0,
-        "mended": sound,
-        "retried": "started" in mended.err,
+        "hit": int(hit),
+        "went on": int(first.code == 0),
+        "mended": int(sound),
+        "retried": int("started" in mended.err),
         "differ": len(wrong),
         "left": len(left),
         "milliseconds": round(1000 * (first.seconds + mended.seconds)),
