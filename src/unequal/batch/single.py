@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -64,4 +65,6 @@ def _put(place: Path, data: bytes) -> None:
         fresh.replace(place)
         disk.settle(place.parent)
     except OSError as problem:
+        with contextlib.suppress(OSError):
+            fresh.unlink(missing_ok=True)  # half a file, on a disk that may be full
         raise fault_of(problem, place.parent) from problem

@@ -14,7 +14,7 @@ from ipykernel.kernelapp import IPKernelApp
 
 from .child import Tell
 from .memory import limit_memory, own_data, take_reserve
-from .outlet import bound
+from .outlet import WholeStream, bound
 from .processes import THREADS
 
 Json = dict[str, Any]
@@ -24,6 +24,10 @@ INSTALLED = ("site-packages", "dist-packages")
 
 class WholeKernelApp(IPKernelApp):
     """A kernel that loses nothing of what it says: the usual one drops what is more than a thousand messages ahead."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.outstream_class = f"{WholeStream.__module__}.{WholeStream.__qualname__}"
 
     def init_iopub(self, context: zmq.Context[Any]) -> None:
         """Make the socket for output."""

@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 import json
+import os
 from typing import Any
 
-from ipykernel.iostream import IOPubThread
+from ipykernel.iostream import IOPubThread, OutStream
 from jupyter_client.session import DELIM, Session
 
 MEGABYTE = 2**20
 COUNTED = ("stream", "display_data", "execute_result", "update_display_data", "error")
 DROPPED = "unequal_dropped"  # in the content of a message that stands for one that did not go out
+
+NO_MEMORY = 71  # sysexits: operating system error; a kernel's exit code
+
+
+class WholeStream(OutStream):
+    """What a kernel prints, all of it: the usual one drops what memory does not suffice to send, and goes on."""
+
+    def _flush(self) -> None:
+        try:
+            super()._flush()
+        except MemoryError:
+            os._exit(NO_MEMORY)
 
 
 def bound(thread: IOPubThread, session: Session, megabytes: float) -> None:
