@@ -14,9 +14,10 @@ import nbformat
 import pytest
 
 from unequal.errors import EnvironmentFault, ReportFailed
-from unequal.kernels import processes
+from unequal.kernels import processes, provisioner
 from unequal.kernels.execute import Surroundings, execute
 from unequal.kernels.failure import NotebookFailed
+from unequal.kernels.forked import Forked
 from unequal.kernels.several import execute_all
 
 from .seen import first_printed, gone, outputs
@@ -214,6 +215,21 @@ def test_who_is_told_hears_of_each_cell_before_it_runs(notebook: Write, around: 
     heard: list[int] = []
     execute(notebook("x = 1", "x", "x"), {"x": 2}, around, told=heard.append)
     assert heard == [0, 1, 2, 3]  # with the cell that papermill puts in
+
+
+def test_kernels_end_by_themselves_when_they_are_asked_to(notebook: Write, around: Surroundings, monkeypatch) -> None:
+    # one in five did not, of ipykernel's own, and was killed after seconds of waiting
+    codes: list[int] = []
+    waiting = provisioner.ended
+
+    async def ended(child: Forked) -> int:
+        codes.append(await waiting(child))
+        return codes[-1]
+
+    monkeypatch.setattr(provisioner, "ended", ended)
+    paths = [notebook(None, "print(1)", name=f"{number:02}_short.ipynb") for number in range(20)]
+    execute_all(paths, {}, around, at_once=2, told=lambda *_: None)
+    assert codes == [0] * 20
 
 
 def test_sixty_four_kernels_eight_at_a_time(notebook: Write, around: Surroundings) -> None:

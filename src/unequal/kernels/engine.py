@@ -10,7 +10,6 @@ from nbformat import NotebookNode
 from papermill.engines import Engine, NotebookExecutionManager
 from papermill.log import logger
 
-from .client import OUTPUT_SECONDS, BoundedClient
 from .limits import KernelLimits
 from .manager import PrivateKernelManager
 from .processes import Nursery, shared_nursery
@@ -52,6 +51,8 @@ class WarmEngine(Engine):
         cls, nb_man: NotebookExecutionManager, kernel_name: str, **kwargs: Any
     ) -> NotebookNode:
         """Run a notebook that papermill has put the parameters into."""
+        from .client import OUTPUT_SECONDS, BoundedClient  # it imports papermill, which imports this module
+
         run: Run | None = kwargs.get("run")
         limits = run.limits if run else KernelLimits(cell_seconds=kwargs.get("execution_timeout"))
         nursery = run.nursery if run else shared_nursery()

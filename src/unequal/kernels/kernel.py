@@ -19,6 +19,9 @@ from .processes import THREADS
 
 Json = dict[str, Any]
 READY: Json = {"event": "ready"}
+# The thread that was told to end still flushes what was printed; the thread that takes it must not have gone before, or
+# the first waits for ten seconds, and the kernel's end with it.
+SECONDS_TO_END = 2.0
 INSTALLED = ("site-packages", "dist-packages")
 
 
@@ -57,6 +60,9 @@ def main(arguments: Json, tell: Tell) -> int:
         bound(app.iopub_thread, app.session, arguments["output_mb"])
     tell(READY)
     app.start()
+    if app.control_thread is not None:
+        app.control_thread.stop()
+        app.control_thread.join(SECONDS_TO_END)
     return 0
 
 
