@@ -51,6 +51,7 @@ def test_a_report_leaves_what_it_promises(folder: Path) -> None:
         "01_data_check.ipynb",
         "06_sales_cycle.ipynb",
         "07_runway.ipynb",
+        "08_traps.ipynb",
         "17_memo.ipynb",
     ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -17,7 +18,7 @@ from urllib.parse import urlsplit
 import pytest
 
 pytest.importorskip("playwright", reason="playwright is not installed")
-from playwright.sync_api import Browser, Locator, Page, Request
+from playwright.sync_api import Browser, Locator, Page, Request, expect
 
 from unequal.cli import lab as lab_room
 from unequal.errors import EnvironmentFault
@@ -81,7 +82,7 @@ def test_a_notebook_runs_and_shows_what_it_found(lab: Lab, page: Page, asked: li
         assert cards.count() >= 1
         cards.first.scroll_into_view_if_needed()
         assert cards.first.is_visible()
-        assert cards.first.inner_text().split()[0] in {"●", "▲", "■", "?"}
+        expect(cards.first).to_have_text(re.compile(r"^\s*[●▲■?]"))
     if notebook in WITH_CHARTS:
         drawn = page.locator(f"{PANEL} .vega-embed").locator("canvas, svg.marks")
         assert drawn.count() >= 2
