@@ -9,7 +9,11 @@ from __future__ import annotations
 import importlib
 import pkgutil
 
+from nbformat.validator import get_validator
+
 from unequal.shipped import sources_hash
+
+from .versions import versions
 
 BESIDES = (
     "ibis.backends.sql.compilers.duckdb",
@@ -34,3 +38,6 @@ for _room in WHOLE_ROOMS:
     _all_of(_room)
 
 sources_hash()  # of what is imported now; a child that asked later could take newer sources for its own
+versions()
+for _minor in range(6):  # each schema of a notebook takes 10 ms to read
+    get_validator(4, _minor)

@@ -24,7 +24,7 @@ Json = dict[str, Any]
 SECONDS = 60
 WORKERS = 3
 HERE = "127.0.0.1"
-SWITCHES = ["--host", HERE, "--no-dashboard"]
+SWITCHES = ["--host", HERE, "--no-dashboard", "--dashboard-address", f"{HERE}:0"]  # its own port, with or without
 
 
 def soon(holds: Callable[[], Any], seconds: float = SECONDS) -> Any:

@@ -47,7 +47,7 @@ def test_a_missing_package_is_told_with_the_command_that_installs_it(monkeypatch
 
 
 def test_a_scheduler_without_workers_is_told_with_the_command_that_starts_one() -> None:
-    with LocalCluster(n_workers=0, processes=False, protocol="tcp", dashboard_address=None) as alone:
+    with LocalCluster(n_workers=0, processes=False, protocol="tcp", dashboard_address="127.0.0.1:0") as alone:
         address = alone.scheduler_address
         with (
             pytest.raises(EnvironmentFault, match=f"has no workers.(.|\n)*dask worker {address} --nthreads 1"),
