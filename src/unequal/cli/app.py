@@ -265,6 +265,15 @@ def explain(
 
 
 @app.command()
+def verify(json: Json = False) -> int:
+    """Compute published figures again on this machine, and compare."""
+    want_json(json)
+    from .verify import verify as look
+
+    return look()
+
+
+@app.command()
 def doctor(json: Json = False) -> int:
     """See whether this machine has all that is needed."""
     want_json(json)

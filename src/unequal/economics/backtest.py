@@ -179,8 +179,11 @@ def _range(model: OwnDeals, windows: Windows, rng: np.random.Generator) -> tuple
     """Return the range of the number of wins: what is not known about the chances, and luck."""
     pairs, place = np.unique(np.column_stack((windows.ages, windows.lengths)), axis=0, return_inverse=True)
     distinct = Windows(ages=pairs[:, 0], lengths=pairs[:, 1])
-    chances = model.band_truths(rng, DRAWS, months=distinct.until).chances(distinct)
-    return hits_range(np.clip(chances, 0.0, 1.0)[:, place.ravel()], rng)
+    chances = np.clip(model.band_truths(rng, DRAWS, months=distinct.until).chances(distinct), 0.0, 1.0)
+    low, high = hits_range(chances[:, place.ravel()], rng)
+    if (dead := model.prior_driven(distinct.ages)).any():  # as in the band of enough wins: the low end knows dead deals
+        low, _ = hits_range(np.where(dead, 0.0, chances)[:, place.ravel()], rng)
+    return low, high
 
 
 def _windows(rows: pd.DataFrame, length: float) -> Windows:

@@ -10,7 +10,7 @@ import pandas as pd
 from unequal.stats.many_wins import at_least_refined
 from unequal.stats.poisson_binomial import at_least
 
-from .pipeline import Outlook, Pipeline, outlook_of
+from .pipeline import Outlook, Pipeline, at_worst, outlook_of
 from .win_model import Floats, Truths, WinModel
 
 DRAWS = 600  # a curve to look at; what is decided on is worked out with more
@@ -41,9 +41,17 @@ def chance_by_month(
     for month in months:
         outlook = outlook_of(pipeline, month)
         point = float(_enough(truths, outlook, wins).mean())
-        low, high = np.quantile(_enough(band, outlook, wins), BAND) if month > 0 else (point, point)
-        rows.append((float(month), point, min(float(low), point), max(float(high), point)))
+        low, high = _band(band, (outlook, at_worst(outlook, model)), wins) if month > 0 else (point, point)
+        rows.append((float(month), point, min(low, point), max(high, point)))
     return pd.DataFrame(rows, columns=["month", "probability", "low", "high"])
+
+
+def _band(truths: Truths, outlooks: tuple[Outlook, Outlook], wins: int) -> tuple[float, float]:
+    usual, worst = outlooks
+    low, high = np.quantile(_enough(truths, usual, wins), BAND)
+    if worst is not usual:
+        low = np.quantile(_enough(truths, worst, wins), BAND[0])
+    return float(low), float(high)
 
 
 def _enough(truths: Truths, outlook: Outlook, wins: int) -> Floats:

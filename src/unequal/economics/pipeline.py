@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .clocks import DealClocks
-from .win_model import Floats, Windows
+from .win_model import Floats, Windows, WinModel
+
+OWN_DEALS = "own deals"  # a band's source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +90,18 @@ def outlook_of(pipeline: Pipeline, horizon_months: float) -> Outlook:
         n_open=pipeline.ages.size,
         horizon=horizon,
     )
+
+
+def at_worst(outlook: Outlook, model: WinModel) -> Outlook:
+    """Return the outlook of a band's low end: a deal so old that only the prior speaks for it counts as dead.
+
+    Priors know no dead deals, and files are full of them. Without own deals nothing but the prior speaks, and nothing
+    changes. How much better such a band keeps its promise: docs/decisions/0016.
+    """
+    dead = model.prior_driven(outlook.windows.ages[outlook.place])
+    if model.band_from != OWN_DEALS or not dead.any():
+        return outlook
+    return replace(outlook, weight=np.where(dead, 0.0, outlook.weight))
 
 
 def _new_deals(pipeline: Pipeline, horizon: float) -> tuple[Floats, Floats]:

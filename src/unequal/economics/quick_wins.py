@@ -9,7 +9,7 @@ import numpy as np
 from unequal.stats.many_wins import at_least_refined
 
 from .levers import MANY
-from .pipeline import Outlook, Pipeline, outlook_of
+from .pipeline import Outlook, Pipeline, at_worst, outlook_of
 from .tails import evenly, expected
 from .win_model import Floats, Truths, WinModel
 from .wins import BAND, BAND_DRAWS, DRAWS, wins_by
@@ -35,9 +35,16 @@ def chances_of(
         return [(float(rows[k, 0]), float(rows[k, 1]), float(rows[k, 2])) for k in wins]
     outlook = outlook_of(pipeline, horizon_months)
     point = _tails(model.truths(rng, DRAWS, months=outlook.windows.until), outlook, wins).mean(axis=1)
-    band = _tails(model.band_truths(rng, BAND_DRAWS, months=outlook.windows.until), outlook, wins)
-    low, high = np.quantile(band, BAND, axis=1) if outlook.horizon > 0 else (point, point)
+    low, high = _band(model, outlook, wins) if outlook.horizon > 0 else (point, point)
     return list(zip(point.tolist(), np.minimum(low, point).tolist(), np.maximum(high, point).tolist(), strict=True))
+
+
+def _band(model: WinModel, outlook: Outlook, wins: Sequence[int]) -> tuple[Floats, Floats]:
+    truths = model.band_truths(np.random.default_rng(0), BAND_DRAWS, months=outlook.windows.until)
+    low, high = np.quantile(_tails(truths, outlook, wins), BAND, axis=1)
+    if (worst := at_worst(outlook, model)) is not outlook:
+        low = np.quantile(_tails(truths, worst, wins), BAND[0], axis=1)
+    return low, high
 
 
 def _tails(truths: Truths, outlook: Outlook, wins: Sequence[int]) -> Floats:

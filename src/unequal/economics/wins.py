@@ -9,7 +9,7 @@ import pandas as pd
 
 from unequal.stats.poisson_binomial import at_least
 
-from .pipeline import Outlook, Pipeline, outlook_of
+from .pipeline import Outlook, Pipeline, at_worst, outlook_of
 from .tails import error_of, tails_of
 from .win_model import Floats, WinModel
 
@@ -68,7 +68,8 @@ def wins_by(
     """Return the chances of at least 0, 1, …, `most` wins by a horizon.
 
     The probability is the mean over draws of the truth; the band is the 5 % and 95 % quantile over draws made for a
-    band, widened where needed so that it holds the probability (the prior can pull the mean out of it).
+    band, widened where needed so that it holds the probability (the prior can pull the mean out of it). Beside own
+    deals, a deal so old that only the prior speaks for it counts as dead at the low end: priors know no dead deals.
 
     Args:
         model: Chances by age and length: `OwnDeals` or `TypedFigures`.
@@ -103,7 +104,10 @@ def wins_by(
 def _band(model: WinModel, outlook: Outlook, how: tuple[int, np.random.Generator]) -> tuple[Floats, Floats]:
     most, rng = how
     truths = model.band_truths(rng, BAND_DRAWS, months=outlook.windows.until)
-    low, high = np.quantile(tails_of(truths, outlook, most), BAND, axis=0)
+    tails = tails_of(truths, outlook, most)
+    low, high = np.quantile(tails, BAND, axis=0)
+    if (worst := at_worst(outlook, model)) is not outlook:
+        low = np.quantile(tails_of(truths, worst, most), BAND[0], axis=0)
     return low, high
 
 

@@ -128,7 +128,7 @@ def _run(
 
 
 def _by_papermill(notebook: NotebookNode, parameters: dict[str, Any], kernel: str, run: Run) -> NotebookNode:
-    logging.getLogger("papermill").setLevel(logging.ERROR)
+    logging.getLogger("papermill").setLevel(logging.CRITICAL)  # what went wrong is told once, as a `NotebookFailed`
     papermill_engines.register(WarmEngine.NAME, WarmEngine)  # also from a bare checkout, which has no entry points
     return papermill.execute_notebook(
         notebook,  # the notebook, not its path: papermill formats paths with the parameters' values

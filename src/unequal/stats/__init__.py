@@ -16,6 +16,7 @@ from when on it was in view. Months or days, one unit throughout; `hazards` want
 | whether segments differ in what they win over time | `group_difference`, its answer in `group_test` |
 | a share x of n, a difference of two | `proportions`, ends in `intervals` |
 | when so large a share has ended, with its interval | `quantiles` |
+| where a figure of few periods is heading | `trend` |
 | whether chances came true: Brier score, skill, calibration | `scores` |
 
 Which figure for what: the point shown is `incidence`, its interval `beta_product`; a decision takes its point from

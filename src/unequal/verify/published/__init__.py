@@ -1,0 +1,1 @@
+"""One module a source; each has `reproduce`, which computes its figures."""
