@@ -88,11 +88,11 @@ def trend(values: ArrayLike, times: ArrayLike | None = None, *, level: float = 0
     fitted = y.mean() + slope * (x - x.mean())
     error = math.sqrt(float(((y - fitted) ** 2).sum()) / (x.size - 2) / spread)
     half = float(student.ppf((1 + level) / 2, x.size - 2)) * error
-    between, _, low, high = theilslopes(y, x, alpha=level)
+    between, _, low, high = np.asarray(theilslopes(y, x, alpha=level), dtype=np.float64).tolist()
     return Trend(
         n=x.size,
         least_squares=Slope(estimate=slope, low=slope - half, high=slope + half),
-        theil_sen=Slope(estimate=float(between), low=float(low), high=float(high)),
+        theil_sen=Slope(estimate=between, low=low, high=high),
         falling=_below_zero(slope, error, x.size - 2),
         level_now=float(fitted[np.argmax(x)]),
     )
