@@ -284,7 +284,8 @@ def test_output_of_every_kind_lands_in_the_notebook(notebook: Write, around: Sur
     monkeypatch.delenv("PYTEST_CURRENT_TEST")  # with it, a kernel leaves alone what is printed past Python
     path = notebook(
         None,
-        "import os, sys; print('out'); print('err', file=sys.stderr); _ = os.write(1, b'deep\\n')",
+        "import os, sys, time; print('out'); print('err', file=sys.stderr)\n"
+        "_ = os.write(1, b'deep\\n'); time.sleep(0.5)  # a thread of the kernel's picks it up",
         "from IPython.display import HTML, display\nshown = display(HTML('<b>1</b>'), display_id='x')",
         "shown.update(HTML('<b>2</b>'))",
         "2 + 3",

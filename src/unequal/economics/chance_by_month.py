@@ -46,6 +46,14 @@ def chance_by_month(
     return pd.DataFrame(rows, columns=["month", "probability", "low", "high"])
 
 
+def chance_by_truth(
+    model: WinModel, pipeline: Pipeline, *, wins: int, month: float, rng: np.random.Generator
+) -> Floats:
+    """Return the chance of at least so many wins by a day under each draw of the truth: what would be known then."""
+    until = float(pipeline.ages.max(initial=0.0)) + month
+    return _enough(model.truths(rng, DRAWS, months=until), outlook_of(pipeline, month), wins)
+
+
 def _band(truths: Truths, outlooks: tuple[Outlook, Outlook], wins: int) -> tuple[float, float]:
     usual, worst = outlooks
     low, high = np.quantile(_enough(truths, usual, wins), BAND)

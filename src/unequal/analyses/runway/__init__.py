@@ -12,7 +12,7 @@ from .facts import compute, missing
 from .knobs import Knobs
 from .lever_rules import latest_safe_start, what_would_have_to_be_true
 from .rules import decision_date, wins_by_decision_date
-from .tables import conditions, open_deals
+from .tables import conditions, open_deals, to_find_out
 from .tables import wins as wins_table
 from .what_if import plan
 
@@ -31,7 +31,7 @@ ANALYSIS = Analysis(
         without_largest_customer,
     ),
     charts=(cash, wins, levers, start, cash_band, cash_gone),
-    tables=(wins_table, conditions, scenarios, open_deals, cash_risk, cash_path),
+    tables=(wins_table, to_find_out, conditions, scenarios, open_deals, cash_risk, cash_path),
     what_ifs=(plan,),
     compares_scenarios=True,
     folder=Path(__file__).parent,

@@ -28,6 +28,7 @@ from .knobs import Knobs
 from .outlook import Clock, clocks_of, target_of, wins_of
 from .registered import used
 from .variants import Stress, scenarios, stress
+from .worth_knowing import Question, is_weak, to_find_out
 
 FEWEST_STARTED = 10  # deals, where no number of deals to start is given (assumption)
 ODDS = "B26"  # of a raise, for context
@@ -44,6 +45,8 @@ class Facts:
         cash_path: month, date, cash, inflow, outflow, reserve, basis; months 0 … 36.
         starts: start_month, probability of enough wins if `started` deals all start then.
         scenarios: scenario, runway_months, decision_months, probability, and the change of each against the base.
+        to_find_out: name, turns (chance that the answer changes), into (verdict), hours, per_hour; the cheapest
+            first, no rows where nothing that can be asked is likely to change it.
         risk: The cash path as it may go.
         conditions: What would have to be true.
         alive: Whether growth alone carries the company; None where revenue is not known for six months.
@@ -80,6 +83,7 @@ class Facts:
     cash_path: pd.DataFrame
     starts: pd.DataFrame
     scenarios: pd.DataFrame
+    to_find_out: pd.DataFrame
     risk: CashRisk
     conditions: Conditions
     alive: DefaultAlive | None
@@ -164,6 +168,7 @@ def compute(inputs: Inputs, knobs: Knobs) -> Facts:
         enough=knobs.go_probability,
         hopeless=knobs.stop_probability,
         expected_wins=own.expected if own else math.nan,
+        to_find_out=to_find_out(_asked(inputs, knobs, path, clocks[name], own), own),
         risk=cash_risk(inputs, knobs, path, clocks),
         conditions=conditions(inputs, knobs, path, clocks[name], likely),
         scenarios=scenarios(inputs, knobs),
@@ -172,6 +177,11 @@ def compute(inputs: Inputs, knobs: Knobs) -> Facts:
         **_deal_side(inputs, knobs, path, clocks[name], own.grade if own else clocks[name].model.grade),
         **_cash_side(inputs, knobs, path),
     )
+
+
+def _asked(inputs: Inputs, knobs: Knobs, path: CashPath, clock: Clock, own: Wins | None) -> Question:
+    weak = is_weak(own.grade if own else clock.model.grade, bool(churn_assumed(inputs, path)))
+    return Question(inputs=inputs, knobs=knobs, path=path, clock=clock, weak=weak)
 
 
 def _deal_side(inputs: Inputs, knobs: Knobs, path: CashPath, clock: Clock, grade: str) -> dict[str, Any]:

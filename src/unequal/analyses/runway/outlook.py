@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass, replace
 
 import numpy as np
+import pandas as pd
 
 from unequal.economics.cash import CashPath
 from unequal.economics.common_draws import CommonDraws, with_common_draws
@@ -74,6 +75,13 @@ def wins_of(inputs: Inputs, clock: Clock, knobs: Knobs, path: CashPath) -> Wins:
     key = ("wins", clock.deals.segment, clock.pipeline.new_per_month, path.decision_months, enough)
     found = inputs.once(key, lambda: _wins(clock, path.decision_months, enough))
     return replace(found, table=found.table.iloc[: most + 1])
+
+
+def wins_up_to(inputs: Inputs, clock: Clock, path: CashPath, most: int) -> pd.DataFrame:
+    """Return the chances of at least 0, 1, … wins of a segment by the decision date, up to `most` or more."""
+    enough = AT_ONCE * math.ceil(most / AT_ONCE)
+    key = ("wins", clock.deals.segment, clock.pipeline.new_per_month, path.decision_months, enough)
+    return inputs.once(key, lambda: _wins(clock, path.decision_months, enough)).table
 
 
 def _wins(clock: Clock, months: float, most: int) -> Wins:

@@ -12,6 +12,7 @@ from unequal.segments.order import ALL
 
 from .facts import Facts
 from .knobs import Knobs
+from .worth_knowing import is_weak as too_weak
 
 CASH_KNOBS = ("raise_months", "reserve_months")
 WIN_KNOBS = ("wins_needed", "new_deals_per_month", "go_probability", "stop_probability")
@@ -119,10 +120,22 @@ def wins_by_decision_date(facts: Facts, knobs: Knobs, basis: Basis) -> tuple[Fin
             unit="probability",
             n=facts.n_deals,
             evidence=_wins_evidence(facts, basis),
-            would_change_it=basis.say(f"enough.{change(facts)}", **values),
+            would_change_it=" ".join(
+                (basis.say(f"enough.{change(facts)}", **values), *first_to_find_out(facts, basis))
+            ),
             scope=facts.target,
         ),
     )
+
+
+def first_to_find_out(facts: Facts, basis: Basis) -> tuple[str, ...]:
+    """Return what to ask first, for whom no lever can be pulled yet; nothing where asking is unlikely to change it."""
+    if facts.to_find_out.empty:
+        return ()
+    row = facts.to_find_out.iloc[0]
+    what = basis.say(f"find_out.{row['name']}")
+    said = basis.say("find_out.first", what=what, hours=row["hours"], share=row["turns"], into=row["into"])
+    return (said,)
 
 
 def _answer(facts: Facts, *, past: bool) -> str:
@@ -141,7 +154,7 @@ def _verdict(facts: Facts, knobs: Knobs, row: pd.Series) -> Verdict:
 
 def is_weak(facts: Facts) -> bool:
     """Whether the evidence of wins, or of receipts, can never carry a `go`."""
-    return Grade(facts.wins_grade).is_weak or bool(facts.churn_assumed)
+    return too_weak(facts.wins_grade, bool(facts.churn_assumed))
 
 
 def near_a_border(facts: Facts) -> bool:

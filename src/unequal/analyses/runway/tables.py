@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pandas as pd
 
 from unequal.words import Words
@@ -31,6 +32,34 @@ def wins(facts: Facts, words: Words) -> pd.DataFrame:
         },
         note=words("wins_table.note"),
         source="deals",
+    )
+
+
+def to_find_out(facts: Facts, words: Words) -> pd.DataFrame:
+    """What would most likely change the answer if it were known, the cheapest first."""
+    rows = facts.to_find_out
+    shown = pd.DataFrame(
+        {
+            "what": [words(f"find_out.{one}") for one in rows["name"]],
+            "how": [words(f"find_out.{one}_how") for one in rows["name"]],
+            "hours": rows["hours"].to_numpy(dtype=np.float64),
+            "turns": rows["turns"].to_numpy(dtype=np.float64),
+            "into": [words.write(one, "word", "verdict") for one in rows["into"]],
+        }
+    )
+    key = "alive" if facts.no_date else "title" if len(rows) else "none"
+    return presented(
+        shown,
+        title=words(f"find_out.{key}"),
+        columns={
+            "what": (words("find_out.column_what"), "text"),
+            "how": (words("find_out.column_how"), "text"),
+            "hours": (words("find_out.column_hours"), "number"),
+            "turns": (words("find_out.column_turns"), "percent"),
+            "into": (words("find_out.column_into"), "text"),
+        },
+        note=words("find_out.note"),
+        source="finance, deals",
     )
 
 

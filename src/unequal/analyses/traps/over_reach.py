@@ -11,6 +11,7 @@ import pandas as pd
 
 from unequal.analyses.runway.facts import Facts as Runway
 from unequal.economics.chance_by_month import chance_by_month
+from unequal.economics.missing_datum import NOTHING as NOTHING_TO_ASK
 from unequal.findings.grade import Grade, worst
 from unequal.workbook import Inputs
 
@@ -52,6 +53,8 @@ class OverReach:
         elsewhere: segment, own, deals, started, expected_wins, probability, expected_arr, arr_probability: the same
             hours in each segment.
         curve: month, probability, low, high: how the chance rises.
+        to_find_out: What would most likely change the runway's answer if it were known, where that is about the same
+            deals; see `runway.facts`.
         hours: Selling hours that are left to spend by the date.
         enough, hopeless: Probabilities from which on, and below which, an event is judged.
     """
@@ -79,6 +82,7 @@ class OverReach:
     changes: tuple[Change, ...]
     elsewhere: pd.DataFrame
     curve: pd.DataFrame
+    to_find_out: pd.DataFrame
     hours: float
     enough: float
     hopeless: float
@@ -135,10 +139,17 @@ def _facts(inputs: Inputs, found: Reached, asked: str) -> OverReach:
         changes=changes_of(found),
         elsewhere=elsewhere(inputs, found, hours) if looked_at else NOWHERE,
         curve=_curve(found) if looked_at or rule == PAST else NO_CURVE,
+        to_find_out=_to_find_out(found),
         hours=hours,
         enough=found.knobs.go_probability,
         hopeless=found.knobs.stop_probability,
     )
+
+
+def _to_find_out(found: Reached) -> pd.DataFrame:
+    if found.runway is None:
+        return NOTHING_TO_ASK
+    return found.runway.to_find_out if found.own.figures.name == found.runway.target else NOTHING_TO_ASK
 
 
 def _grade(found: Reached) -> str:

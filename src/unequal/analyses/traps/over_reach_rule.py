@@ -49,9 +49,18 @@ def over_reach(facts: Facts, knobs: Knobs, basis: Basis) -> Finding:
         unit="probability",
         n=found.n,
         evidence=evidence(basis, found.signs),
-        would_change_it=basis.say(f"over.{_overturn(found, verdict)}", **values),
+        would_change_it=" ".join((basis.say(f"over.{_overturn(found, verdict)}", **values), *_find_out(basis, found))),
         scope=found.segment,
     )
+
+
+def _find_out(basis: Basis, found: OverReach) -> tuple[str, ...]:
+    """Return what to ask first, as the runway has it; nothing where asking is unlikely to change the answer."""
+    if found.rule != OWN or found.to_find_out.empty:
+        return ()
+    row = found.to_find_out.iloc[0]
+    what = basis.say(f"find_out.{row['name']}")
+    return (basis.say("find_out.first", what=what, hours=row["hours"], share=row["turns"], into=row["into"]),)
 
 
 def _verdict(found: OverReach, knobs: Knobs) -> Verdict:

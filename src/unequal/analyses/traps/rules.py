@@ -10,6 +10,7 @@ import pandas as pd
 from unequal.findings import Basis, Finding, Grade, Input, Verdict, worst
 
 from .facts import Facts
+from .find_out import priced, ways_of_big, ways_of_tlc
 from .going_too_big import JUDGED, NO_PLAN, NOT_ASKED, GoingTooBig
 from .judge import clears, evidence, named, settled
 from .knobs import Knobs
@@ -46,10 +47,20 @@ def going_too_big(facts: Facts, knobs: Knobs, basis: Basis) -> tuple[Finding, ..
             **_alone(found),
             n=found.signups or None,
             evidence=evidence(basis, found.signs),
-            would_change_it=basis.say(f"big.{key}_change", **values),
+            would_change_it=_and(basis.say(f"big.{key}_change", **values), _price_of_big(basis, found, key)),
             scope=found.segment or "all",
         ),
     )
+
+
+def _and(*sentences: str) -> str:
+    return " ".join(one for one in sentences if one)
+
+
+def _price_of_big(basis: Basis, found: GoingTooBig, key: str) -> str:
+    """Return what the missing datum costs, and the chance that it tells; nothing where a verdict stands."""
+    told = [settled(_verdict_of_big(one), _grades_of_big(one)) for one in ways_of_big(found)]
+    return priced(basis, key, told)
 
 
 def price_or_traffic(facts: Facts, knobs: Knobs, basis: Basis) -> tuple[Finding, ...]:
@@ -185,9 +196,18 @@ def too_much_tlc(facts: Facts, _knobs: Knobs, basis: Basis) -> Finding:
         **_contribution(found),
         n=found.n or None,
         evidence=evidence(basis, found.signs),
-        would_change_it=basis.say(f"tlc.{_change_of_tlc(found, verdict)}", **values),
+        would_change_it=_and(
+            basis.say(f"tlc.{_change_of_tlc(found, verdict)}", **values),
+            _price_of_tlc(basis, found, _change_of_tlc(found, verdict)),
+        ),
         scope=found.segment,
     )
+
+
+def _price_of_tlc(basis: Basis, found: TooMuchTlc, key: str) -> str:
+    """Return what the missing datum costs, and the chance that it tells; nothing where a verdict stands."""
+    told = [settled(TLC_VERDICTS[gravity(one)], found.grades) for one in ways_of_tlc(found)]
+    return priced(basis, key, told)
 
 
 def _contribution(found: TooMuchTlc) -> dict[str, Any]:

@@ -1,0 +1,125 @@
+"""What would most likely change the answer, if somebody found it out."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from unequal.economics.cash import HORIZON_MONTHS, CashPath
+from unequal.economics.chance_by_month import chance_by_month, chance_by_truth
+from unequal.economics.missing_datum import NOTHING, Unknown, values_of, worth_knowing
+from unequal.economics.wins import Wins
+from unequal.findings import Grade, Thresholds, Verdict, verdict_of_event
+from unequal.workbook import Inputs
+
+from .knobs import Knobs
+from .outlook import SEED, Clock, wins_up_to
+from .registered import number
+
+PAST_DEALS = 10  # to reconstruct
+ENOUGH_CLOSED = 30  # own deals; from here on a few more teach nothing
+MOST_TO_SHOW = 10  # wins; more are a sales plan, not what an investor asks to see (assumption)
+DEAD = 0.5  # chance that a deal older than any that was won is dead (assumption)
+RAISE_GRADE, BAR_GRADE, BURN_GRADE = "E4", "E5", "E2"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """Whether there are enough wins in time, to be asked under other beliefs.
+
+    Attributes:
+        inputs: Tables and register.
+        knobs: The plan.
+        path: Its committed cash.
+        clock: The target's deals.
+        weak: Whether the evidence can carry no `go`, whatever the figures.
+    """
+
+    inputs: Inputs
+    knobs: Knobs
+    path: CashPath
+    clock: Clock
+    weak: bool
+
+    def verdict(self, chance: tuple[float, float, float], months: float) -> str:
+        """Return what a chance, with its band, means at a decision date."""
+        if months <= 0:
+            return Verdict.STOP.value
+        turns = Thresholds(go=self.knobs.go_probability, stop=self.knobs.stop_probability)
+        found = verdict_of_event(chance[0], low=chance[1], high=chance[2], thresholds=turns)
+        return (Verdict.CAUTION if found is Verdict.GO and self.weak else found).value
+
+    def by(self, months: float, *, alive: np.ndarray | None = None) -> str:
+        """Return the verdict at another decision date, or with only some of the open deals."""
+        pipeline = self.clock.pipeline
+        if alive is not None:
+            ids = tuple(one for one, kept in zip(pipeline.deal_ids, alive, strict=True) if kept)
+            pipeline = replace(pipeline, deal_ids=ids, ages=pipeline.ages[alive])
+        if months <= 0:
+            return Verdict.STOP.value
+        row = chance_by_month(
+            self.clock.model, pipeline, wins=self.knobs.wins_needed, months=[months], rng=np.random.default_rng(SEED)
+        ).iloc[0]
+        return self.verdict((row["probability"], row["low"], row["high"]), months)
+
+    def hours(self, name: str) -> float:
+        """Return what it takes to find something out."""
+        return number(self.inputs, f"find_out.{name}_hours")
+
+
+def to_find_out(question: Question, own: Wins | None) -> pd.DataFrame:
+    """Return what would change the answer, the cheapest first; no rows where no date presses or it has passed."""
+    if own is None or question.path.decision_months <= 0:
+        return NOTHING
+    row = own.table.iloc[question.knobs.wins_needed]
+    now = question.verdict((row["probability"], row["low"], row["high"]), question.path.decision_months)
+    return worth_knowing(now, _unknowns(question, own))
+
+
+def _unknowns(question: Question, own: Wins) -> Iterator[Unknown]:
+    knobs, path = question.knobs, question.path
+    if knobs.raise_months > 0 and math.isfinite(path.decision_months):
+        raises = values_of(knobs.raise_months, RAISE_GRADE)
+        dates = path.decision_months + knobs.raise_months - raises
+        yield Unknown(name="raise", hours=question.hours("raise"), verdicts=tuple(question.by(one) for one in dates))
+    if knobs.wins_needed <= MOST_TO_SHOW:
+        yield Unknown(name="bar", hours=question.hours("bar"), verdicts=_by_bar(question))
+    if knobs.monthly_burn is not None and math.isfinite(path.runway_months) and path.runway_months < HORIZON_MONTHS:
+        runways = path.runway_months * knobs.monthly_burn / values_of(knobs.monthly_burn, BURN_GRADE)
+        dates = path.decision_months - path.runway_months + runways
+        yield Unknown(name="burn", hours=question.hours("burn"), verdicts=tuple(question.by(one) for one in dates))
+    old = own.deals["prior_driven"].to_numpy(dtype=bool)
+    if old.any() and own.band_from == "own deals":
+        yield Unknown(
+            name="deal",
+            hours=question.hours("deal") * int(old.sum()),
+            verdicts=(question.by(path.decision_months, alive=~old), question.by(path.decision_months)),
+            weights=(DEAD, 1 - DEAD),
+        )
+    if own.n_deals < ENOUGH_CLOSED:
+        chances = chance_by_truth(
+            question.clock.model,
+            question.clock.pipeline,
+            wins=knobs.wins_needed,
+            month=path.decision_months,
+            rng=np.random.default_rng(SEED),
+        )
+        turned = tuple(question.verdict((one, one, one), path.decision_months) for one in chances.tolist())
+        yield Unknown(name="past_deal", hours=question.hours("past_deal") * PAST_DEALS, verdicts=turned)
+
+
+def _by_bar(question: Question) -> tuple[str, ...]:
+    bars = np.maximum(np.rint(values_of(question.knobs.wins_needed, BAR_GRADE)), 1).astype(int).tolist()
+    table = wins_up_to(question.inputs, question.clock, question.path, max(bars))
+    rows = table[["probability", "low", "high"]].to_numpy(dtype=np.float64)
+    months = question.path.decision_months
+    return tuple(question.verdict((rows[one, 0], rows[one, 1], rows[one, 2]), months) for one in bars)
+
+
+def is_weak(grade: str, churn_assumed: bool) -> bool:
+    """Whether the evidence of wins, or of receipts, can never carry a `go`."""
+    return Grade(grade).is_weak or churn_assumed
