@@ -19,7 +19,13 @@ MANY = 25  # wins; from here on mean, variance and skewness speak for the exact 
 
 
 def chance_by_month(
-    model: WinModel, pipeline: Pipeline, *, wins: int, months: Sequence[float], rng: np.random.Generator
+    model: WinModel,
+    pipeline: Pipeline,
+    *,
+    wins: int,
+    months: Sequence[float],
+    rng: np.random.Generator,
+    draws: int = DRAWS,
 ) -> pd.DataFrame:
     """Return the chance of at least so many wins by each day, with its 90 % band.
 
@@ -29,14 +35,15 @@ def chance_by_month(
         wins: Wins asked for.
         months: The days, in months from now, ascending.
         rng: Source of randomness.
+        draws: Of the truth.
 
     Returns:
         month, probability (mean over draws of the truth), low, high (quantiles over draws made for a band, widened
         where needed so that they hold the probability).
     """
     until = float(pipeline.ages.max(initial=0.0)) + max(months)
-    truths = model.truths(rng, DRAWS, months=until)
-    band = model.band_truths(rng, DRAWS, months=until)
+    truths = model.truths(rng, draws, months=until)
+    band = model.band_truths(rng, draws, months=until)
     rows: list[tuple[float, float, float, float]] = []
     for month in months:
         outlook = outlook_of(pipeline, month)

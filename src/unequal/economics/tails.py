@@ -10,6 +10,8 @@ successive differences, K. Wolter, Introduction to Variance Estimation (2007), s
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -26,11 +28,18 @@ CELLS = 60_000  # chances held at once: as many as stay near the processor
 
 def tails_of(truths: Truths, outlook: Outlook, most: int) -> Floats:
     """Return the chances of at least 0, 1, …, `most` wins: one row for each draw that was worked out."""
+    return tails_of_each(truths, (outlook,), most)[0]
+
+
+def tails_of_each(truths: Truths, outlooks: Sequence[Outlook], most: int) -> list[Floats]:
+    """Return the same for outlooks on the same windows, from the draws that are worked out for the first."""
+    outlook = outlooks[0]
     deals, truths = outlook.place.size, truths.within(outlook.windows.until)
     kept = max(FEWEST, STEPS // max(deals * (min(most, deals) + 1), 1))
     if kept < truths.draws:
         truths = truths.only(evenly(expected(truths, outlook), kept))
-    return at_least(outlook.by_deal(truths.chances(outlook.windows)), most)
+    chances = truths.chances(outlook.windows)
+    return [at_least(one.by_deal(chances), most) for one in outlooks]
 
 
 def error_of(tails: Floats, draws: int) -> Floats:

@@ -10,7 +10,7 @@ import pandas as pd
 from unequal.stats.poisson_binomial import at_least
 
 from .pipeline import Outlook, Pipeline, at_worst, outlook_of
-from .tails import error_of, tails_of
+from .tails import error_of, tails_of, tails_of_each
 from .win_model import Floats, WinModel
 
 DRAWS = 20_000  # of the point; its Monte-Carlo error is told beside it
@@ -104,11 +104,9 @@ def wins_by(
 def _band(model: WinModel, outlook: Outlook, how: tuple[int, np.random.Generator]) -> tuple[Floats, Floats]:
     most, rng = how
     truths = model.band_truths(rng, BAND_DRAWS, months=outlook.windows.until)
-    tails = tails_of(truths, outlook, most)
-    low, high = np.quantile(tails, BAND, axis=0)
-    if (worst := at_worst(outlook, model)) is not outlook:
-        low = np.quantile(tails_of(truths, worst, most), BAND[0], axis=0)
-    return low, high
+    worst = at_worst(outlook, model)
+    tails = tails_of_each(truths, (outlook,) if worst is outlook else (outlook, worst), most)
+    return np.quantile(tails[-1], BAND[0], axis=0), np.quantile(tails[0], BAND[1], axis=0)
 
 
 def _judged(model: WinModel, pipeline: Pipeline, outlook: Outlook, chances: Floats, table: pd.DataFrame) -> Wins:

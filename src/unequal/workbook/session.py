@@ -141,7 +141,8 @@ class Session:
     def turned(self, name: str, **knobs: Any) -> Session:
         """Return the same company with knobs of an analysis turned: nothing is read again, from no file."""
         given = {**self._given, name: {**self._given.get(name, {}), **knobs}}
-        other = Session(self.workspace, find=self._find, store=self._store, given=given, manifest=self._manifest)
+        near = self._store.in_process()
+        other = Session(self.workspace, find=self._find, store=near, given=given, manifest=self._manifest)
         _ = self.fingerprint, self.configuration, self.kept
         other.__dict__.update({one: self.__dict__[one] for one in SHARED})
         if "scenarios" in self.__dict__:

@@ -44,6 +44,12 @@ class Store:
         self._near: OrderedDict[str, Any] = OrderedDict()
         self._companies: OrderedDict[str, dict[Any, Any]] = OrderedDict()
 
+    def in_process(self) -> Store:
+        """Return the same store without its folder: what a slider passes through is not worth a file."""
+        near = Store()
+        near._near, near._companies = self._near, self._companies
+        return near
+
     def company(self, key: str) -> dict[Any, Any]:
         """Return what is kept in the process of one company looked at from one day; few companies are kept.
 

@@ -30,7 +30,7 @@ ROLES = ("runner", "guard", "zygote", "job", "kernel")
 BOOKS, TEMPORARY = "_batch", ".tmp"
 CLOCKS = ("timings",)  # of run.json
 SECONDS_TO_GO = 5.0
-LONGEST = 300.0
+LONGEST = 3600.0  # a soak starts a thousand kernels in one command
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from unequal.economics.cash import HORIZON_MONTHS, CashPath
 from unequal.economics.chance_by_month import chance_by_month, chance_by_truth
@@ -20,6 +21,7 @@ from .knobs import Knobs
 from .outlook import SEED, Clock, wins_up_to
 from .registered import number
 
+DRAWS = 200  # a share of five values needs no third digit
 PAST_DEALS = 10  # to reconstruct
 ENOUGH_CLOSED = 30  # own deals; from here on a few more teach nothing
 MOST_TO_SHOW = 10  # wins; more are a sales plan, not what an investor asks to see (assumption)
@@ -53,18 +55,21 @@ class Question:
         found = verdict_of_event(chance[0], low=chance[1], high=chance[2], thresholds=turns)
         return (Verdict.CAUTION if found is Verdict.GO and self.weak else found).value
 
-    def by(self, months: float, *, alive: np.ndarray | None = None) -> str:
-        """Return the verdict at another decision date, or with only some of the open deals."""
+    def by(self, *dates: float, alive: NDArray[np.bool_] | None = None) -> tuple[str, ...]:
+        """Return the verdict at each of other decision dates, or with only some of the open deals."""
         pipeline = self.clock.pipeline
         if alive is not None:
             ids = tuple(one for one, kept in zip(pipeline.deal_ids, alive, strict=True) if kept)
             pipeline = replace(pipeline, deal_ids=ids, ages=pipeline.ages[alive])
-        if months <= 0:
-            return Verdict.STOP.value
-        row = chance_by_month(
-            self.clock.model, pipeline, wins=self.knobs.wins_needed, months=[months], rng=np.random.default_rng(SEED)
-        ).iloc[0]
-        return self.verdict((row["probability"], row["low"], row["high"]), months)
+        rows = chance_by_month(
+            self.clock.model,
+            pipeline,
+            wins=self.knobs.wins_needed,
+            months=[max(one, 0.0) for one in dates],
+            rng=np.random.default_rng(SEED),
+            draws=DRAWS,
+        )[["probability", "low", "high"]].to_numpy(dtype=np.float64)
+        return tuple(self.verdict((row[0], row[1], row[2]), one) for row, one in zip(rows, dates, strict=True))
 
     def hours(self, name: str) -> float:
         """Return what it takes to find something out."""
@@ -77,27 +82,27 @@ def to_find_out(question: Question, own: Wins | None) -> pd.DataFrame:
         return NOTHING
     row = own.table.iloc[question.knobs.wins_needed]
     now = question.verdict((row["probability"], row["low"], row["high"]), question.path.decision_months)
-    return worth_knowing(now, _unknowns(question, own))
+    return worth_knowing(now, _unknowns(question, own, now))
 
 
-def _unknowns(question: Question, own: Wins) -> Iterator[Unknown]:
+def _unknowns(question: Question, own: Wins, now: str) -> Iterator[Unknown]:
     knobs, path = question.knobs, question.path
     if knobs.raise_months > 0 and math.isfinite(path.decision_months):
         raises = values_of(knobs.raise_months, RAISE_GRADE)
         dates = path.decision_months + knobs.raise_months - raises
-        yield Unknown(name="raise", hours=question.hours("raise"), verdicts=tuple(question.by(one) for one in dates))
+        yield Unknown(name="raise", hours=question.hours("raise"), verdicts=question.by(*dates.tolist()))
     if knobs.wins_needed <= MOST_TO_SHOW:
         yield Unknown(name="bar", hours=question.hours("bar"), verdicts=_by_bar(question))
     if knobs.monthly_burn is not None and math.isfinite(path.runway_months) and path.runway_months < HORIZON_MONTHS:
         runways = path.runway_months * knobs.monthly_burn / values_of(knobs.monthly_burn, BURN_GRADE)
         dates = path.decision_months - path.runway_months + runways
-        yield Unknown(name="burn", hours=question.hours("burn"), verdicts=tuple(question.by(one) for one in dates))
+        yield Unknown(name="burn", hours=question.hours("burn"), verdicts=question.by(*dates.tolist()))
     old = own.deals["prior_driven"].to_numpy(dtype=bool)
     if old.any() and own.band_from == "own deals":
         yield Unknown(
             name="deal",
             hours=question.hours("deal") * int(old.sum()),
-            verdicts=(question.by(path.decision_months, alive=~old), question.by(path.decision_months)),
+            verdicts=(*question.by(path.decision_months, alive=~old), now),
             weights=(DEAD, 1 - DEAD),
         )
     if own.n_deals < ENOUGH_CLOSED:
