@@ -63,6 +63,14 @@ class Spells:
             entry=np.maximum(self.entry[kept] - age, 0.0),
         )
 
+    def where(self, kept: NDArray[np.bool_]) -> Spells:
+        """Return some of the spells.
+
+        >>> spells([1, 3, 5], [1, 0, 2]).where(np.array([True, False, True])).duration
+        array([1., 5.])
+        """
+        return Spells(duration=self.duration[kept], event=self.event[kept], entry=self.entry[kept])
+
     def only(self, cause: int) -> Spells:
         """Return the spells with every other ending read as still open; the cause becomes event 1.
 
