@@ -67,7 +67,7 @@ def sixty_deals():
     lasted = 1.0 + (place * 7) % 11
     event = (place * place + place // 7) % 3
     entry = np.where(place % 4 == 0, np.minimum((place % 5) * 0.75 + 0.1, lasted - 0.5), 0.0)
-    values = np.column_stack([(place * 13 % 17) / 4.0 - 2, (place * 3 % 5 < 2) * 1.0])
+    values = np.column_stack([(place * 13 % 17) / 4.0 - 2, place * 3 % 5 < 2]).astype(np.float64)
     return spells(lasted, event, entry), values, [str(one % 2) for one in place]
 
 

@@ -159,13 +159,6 @@ def _pace(watched: Spells, tilts: Floats) -> Pace:
     return Pace(
         watched=watched,
         times=table.times,
-        won=table.wins / _weight_at_risk(watched, tilts[:, 0], table.times),
-        lost=table.losses / _weight_at_risk(watched, tilts[:, 1], table.times),
+        won=table.wins / watched.sum_at_risk(tilts[:, 0], table.times),
+        lost=table.losses / watched.sum_at_risk(tilts[:, 1], table.times),
     )
-
-
-def _weight_at_risk(watched: Spells, weight: Floats, times: Floats) -> Floats:
-    there = (watched.duration[None, :] >= times[:, None]) & (
-        (watched.entry[None, :] < times[:, None]) | (watched.entry[None, :] == 0)
-    )
-    return there @ weight

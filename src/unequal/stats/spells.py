@@ -63,8 +63,8 @@ class Spells:
             entry=np.maximum(self.entry[kept] - age, 0.0),
         )
 
-    def where(self, kept: NDArray[np.bool_]) -> Spells:
-        """Return some of the spells.
+    def where(self, kept: NDArray[np.bool_] | NDArray[np.int64]) -> Spells:
+        """Return some of the spells, by a mask or by their rows.
 
         >>> spells([1, 3, 5], [1, 0, 2]).where(np.array([True, False, True])).duration
         array([1., 5.])
@@ -90,6 +90,22 @@ class Spells:
         ended_before = np.searchsorted(np.sort(self.duration), at, side="left")
         not_yet_in_view = late.size - np.searchsorted(late, at, side="left")
         return (self.n - ended_before - not_yet_in_view).astype(np.float64)
+
+    def sum_at_risk(self, each: Floats, times: Floats) -> Floats:
+        """Return the sum of something a spell over those being watched just before each time.
+
+        >>> watched = spells([1, 3, 5], [1, 0, 2], entry=[0, 2, 0])
+        >>> watched.sum_at_risk(np.array([1.0, 10.0, 100.0]), np.array([1.0, 3.0]))
+        array([101., 110.])
+        """
+        late = np.flatnonzero(self.entry > 0)
+        late = late[np.argsort(self.entry[late], kind="stable")]
+        order = np.argsort(self.duration, kind="stable")
+        gone = np.concatenate(([0.0], np.cumsum(each[order])))
+        came = np.concatenate(([0.0], np.cumsum(each[late])))
+        left = np.searchsorted(self.duration[order], times, side="left")
+        in_view = np.searchsorted(self.entry[late], times, side="left")
+        return (gone[-1] - gone[left]) - (came[-1] - came[in_view])
 
     def in_view_after(self, times: ArrayLike) -> Floats:
         """Return how many spells were being watched just after each time: ``entry <= t < duration``."""

@@ -10,6 +10,7 @@ from .doubt_charts import calibration, new_and_old, open_by_age
 from .doubt_tables import cohorts, dead, owners, slips
 from .facts import compute, missing
 from .knobs import Knobs
+from .moves_views import hazard_ratios, what_moves
 from .open_tables import bias, by_age, reference, stages
 from .rules import RULES
 from .tables import by_day, by_segment, naive, time_to_win
@@ -21,7 +22,7 @@ ANALYSIS = Analysis(
     missing=missing,
     compute=compute,
     rules=RULES,
-    charts=(incidence, naive_and_right, open_by_age, new_and_old, calibration),
+    charts=(incidence, naive_and_right, open_by_age, hazard_ratios, new_and_old, calibration),
     tables=(
         by_day,
         by_segment,
@@ -30,6 +31,7 @@ ANALYSIS = Analysis(
         bias,
         by_age,
         stages,
+        what_moves,
         cohorts,
         dead,
         owners,

@@ -10,6 +10,7 @@ import pandas as pd
 
 from unequal.analyses.runway.facts import Facts as Runway
 from unequal.economics.clocks import DealClocks
+from unequal.economics.covariates import Moves, moves
 from unequal.economics.cycle import durations
 from unequal.economics.naive import naive_cycle, one_minus_kaplan_meier
 from unequal.economics.zombies import counted_as_lost, zombies
@@ -60,6 +61,7 @@ class Facts:
         decision_months: Months until wins must be there; nan where no date presses, or none is known.
         open_deals: Chances of the target's open deals.
         doubts: What could make the target's curve wrong.
+        moves: What goes together with a win among the target's deals.
         reference: id, name, figure, source, year, grade, of what others report.
         backtest: The same as of past days; None where nobody asked for it.
     """
@@ -81,6 +83,7 @@ class Facts:
     decision_months: float
     open_deals: Outlook
     doubts: Doubts
+    moves: Moves
     reference: pd.DataFrame
     backtest: Backtest | None
 
@@ -132,6 +135,7 @@ def compute(inputs: Inputs, knobs: Knobs) -> Facts:
         doubts=doubts(
             own, curves[target], everybody=clocks, slips=slips, register=inputs.workspace.register, knobs=knobs
         ),
+        moves=moves(own, deals, curves[target].horizon),
         reference=reference_ranges(inputs.workspace.register),
         backtest=backtest(inputs, order, target, back_months=knobs.backtest_months, window_months=knobs.within_months),
     )

@@ -16,6 +16,7 @@ from .backtest_rules import backtest
 from .doubt_rules import cohort_drift, dead_deals, left_behind
 from .facts import Facts
 from .knobs import Knobs
+from .moves_rules import what_moves
 from .open_rules import open_deals, slippage
 
 FEWEST, FEW = 5, 10  # deals: below the first nothing is told, below the second only a direction
@@ -220,6 +221,7 @@ RULES = (
     open_deals,
     naive_figures,
     segments_differ,
+    what_moves,
     cohort_drift,
     dead_deals,
     left_behind,
