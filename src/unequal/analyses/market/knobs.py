@@ -1,0 +1,24 @@
+"""What may be turned in the market."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel
+
+from unequal.workspace.knob_field import knob
+
+
+class Knobs(BaseModel, frozen=True, extra="forbid"):
+    """The plan, and how much of a tier can be won."""
+
+    target_segment: str = knob("all", unit="segment", says="Tier that the plan pursues", choice=True)
+    target_arr: float | None = knob(
+        None, unit="money a year", says="Recurring revenue that the plan is for", gt=0, own_figure=True
+    )
+    reachable_share: float = knob(
+        0.05,
+        unit="share of customers",
+        says="Share of a tier that can be won",
+        assumption="reachable_share",
+        gt=0,
+        le=1,
+    )
