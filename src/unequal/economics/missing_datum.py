@@ -18,12 +18,12 @@ import numpy as np
 import pandas as pd
 from scipy.special import ndtri
 
+from .typed_figures import SPREAD
 from .win_model import Floats
 
 DIGITS = 12  # so that the order in which shares are added decides nothing
 POINTS = 5  # values that stand for a law
 WORTH_ASKING = 0.05  # chance of a turn; below it nobody should be sent out to ask (assumption)
-SPREAD = {"E1": 0.2, "E2": 0.2, "E3": 0.2, "E4": 0.4, "E5": 0.7}  # standard deviation of the logarithm
 COLUMNS = ("name", "turns", "into", "hours", "per_hour")
 NO_ANSWER = "cannot tell"  # to know more and be able to tell less is no reason to ask
 NOTHING = pd.DataFrame(columns=list(COLUMNS)).astype(

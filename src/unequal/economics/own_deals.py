@@ -20,7 +20,7 @@ from unequal.stats.window_paths import WindowPaths, window_paths
 from .clocks import DealClocks
 from .hazard_truths import HazardTruths, hazard_truths
 from .tiers import TierPrior
-from .win_model import SHARE_MONTHS, Chosen, Floats, Windows
+from .win_model import OWN_DEALS, SHARE_MONTHS, Chosen, Floats, Windows
 
 LONGEST_MONTHS = 120  # how far a curve is ever asked for beyond the oldest deal
 FEWEST_FOR_A_GRADE = 10  # deals; below it the prior weighs too much
@@ -104,7 +104,7 @@ class OwnDeals:
     @property
     def band_from(self) -> str:
         """``prior`` below five deals."""
-        return "own deals" if self.n_deals >= FEWEST else "prior"
+        return OWN_DEALS if self.n_deals >= FEWEST else "prior"
 
     def won(self, months: ArrayLike) -> Floats:
         """Return the share of started deals won by each time: exact mean of the law."""

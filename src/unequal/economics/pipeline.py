@@ -9,9 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .clocks import DealClocks
-from .win_model import Floats, Windows, WinModel
-
-OWN_DEALS = "own deals"  # a band's source
+from .win_model import OWN_DEALS, Floats, Windows, WinModel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

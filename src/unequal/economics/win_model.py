@@ -18,6 +18,7 @@ from numpy.typing import ArrayLike, NDArray
 
 Floats = NDArray[np.float64]
 Chosen = slice | NDArray[np.intp]
+OWN_DEALS = "own deals"  # where a band comes from
 SHARE_MONTHS = 36  # "won in the end" is read here
 
 

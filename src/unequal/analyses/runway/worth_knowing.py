@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from unequal.economics.cash import HORIZON_MONTHS, CashPath
 from unequal.economics.chance_by_month import chance_by_month, chance_by_truth
 from unequal.economics.missing_datum import NOTHING, Unknown, values_of, worth_knowing
+from unequal.economics.win_model import OWN_DEALS
 from unequal.economics.wins import Wins
 from unequal.findings import Grade, Thresholds, Verdict, verdict_of_event
 from unequal.workbook import Inputs
@@ -23,7 +24,7 @@ from .registered import number
 
 DRAWS = 200  # a share of five values needs no third digit
 PAST_DEALS = 10  # to reconstruct
-ENOUGH_CLOSED = 30  # own deals; from here on a few more teach nothing
+ENOUGH_OWN = 30  # own deals; from here on a few more teach nothing
 MOST_TO_SHOW = 10  # wins; more are a sales plan, not what an investor asks to see (assumption)
 DEAD = 0.5  # chance that a deal older than any that was won is dead (assumption)
 RAISE_GRADE, BAR_GRADE, BURN_GRADE = "E4", "E5", "E2"
@@ -98,14 +99,14 @@ def _unknowns(question: Question, own: Wins, now: str) -> Iterator[Unknown]:
         dates = path.decision_months - path.runway_months + runways
         yield Unknown(name="burn", hours=question.hours("burn"), verdicts=question.by(*dates.tolist()))
     old = own.deals["prior_driven"].to_numpy(dtype=bool)
-    if old.any() and own.band_from == "own deals":
+    if old.any() and own.band_from == OWN_DEALS:
         yield Unknown(
             name="deal",
             hours=question.hours("deal") * int(old.sum()),
             verdicts=(*question.by(path.decision_months, alive=~old), now),
             weights=(DEAD, 1 - DEAD),
         )
-    if own.n_deals < ENOUGH_CLOSED:
+    if own.n_deals < ENOUGH_OWN:
         chances = chance_by_truth(
             question.clock.model,
             question.clock.pipeline,
