@@ -24,11 +24,12 @@ from unequal.workbook import Inputs, Missing
 from .cash_risk import CashRisk, cash_risk
 from .cash_side import cash_from, churn_assumed, committed, costs_now, revenue_by_month
 from .conditions import Conditions, conditions
+from .judged import is_weak
 from .knobs import Knobs
 from .outlook import Clock, clocks_of, target_of, wins_of
 from .registered import used
 from .variants import Stress, scenarios, stress
-from .worth_knowing import Question, is_weak, to_find_out
+from .worth_knowing import Question, to_find_out
 
 FEWEST_STARTED = 10  # deals, where no number of deals to start is given (assumption)
 ODDS = "B26"  # of a raise, for context
@@ -180,7 +181,7 @@ def compute(inputs: Inputs, knobs: Knobs) -> Facts:
 
 
 def _asked(inputs: Inputs, knobs: Knobs, path: CashPath, clock: Clock, own: Wins | None) -> Question:
-    weak = is_weak(own.grade if own else clock.model.grade, bool(churn_assumed(inputs, path)))
+    weak = is_weak(own.grade if own else clock.model.grade, churn_assumed=bool(churn_assumed(inputs, path)))
     return Question(inputs=inputs, knobs=knobs, path=path, clock=clock, weak=weak)
 
 

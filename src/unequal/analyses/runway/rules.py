@@ -6,13 +6,14 @@ import math
 
 import pandas as pd
 
-from unequal.findings import Basis, Evidence, Finding, Grade, Input, Thresholds, Verdict, verdict_of_event
+from unequal.findings import Basis, Evidence, Finding, Grade, Input, Verdict
 from unequal.findings.grade import worst
 from unequal.segments.order import ALL
 
 from .facts import Facts
+from .judged import is_weak as too_weak
+from .judged import verdict_at
 from .knobs import Knobs
-from .worth_knowing import is_weak as too_weak
 
 CASH_KNOBS = ("raise_months", "reserve_months")
 WIN_KNOBS = ("wins_needed", "new_deals_per_month", "go_probability", "stop_probability")
@@ -92,7 +93,7 @@ def wins_by_decision_date(facts: Facts, knobs: Knobs, basis: Basis) -> tuple[Fin
         return ()
     row = facts.needed
     past = facts.decision_months <= 0
-    verdict = Verdict.STOP if past else _verdict(facts, knobs, row)
+    verdict = _verdict(facts, knobs, row)
     values = {
         "k": knobs.wins_needed, "segment": named(facts.target), "months": facts.decision_months,
         "day": facts.decision_date, "p": (row["probability"], row["low"], row["high"]), "share": row["probability"],
@@ -147,14 +148,18 @@ def _answer(facts: Facts, *, past: bool) -> str:
 
 
 def _verdict(facts: Facts, knobs: Knobs, row: pd.Series) -> Verdict:
-    turns = Thresholds(go=knobs.go_probability, stop=knobs.stop_probability)
-    verdict = verdict_of_event(row["probability"], low=row["low"], high=row["high"], thresholds=turns)
-    return Verdict.CAUTION if verdict is Verdict.GO and is_weak(facts) else verdict
+    return verdict_at(
+        facts.decision_months,
+        (row["probability"], row["low"], row["high"]),
+        enough=knobs.go_probability,
+        hopeless=knobs.stop_probability,
+        weak=is_weak(facts),
+    )
 
 
 def is_weak(facts: Facts) -> bool:
     """Whether the evidence of wins, or of receipts, can never carry a `go`."""
-    return too_weak(facts.wins_grade, bool(facts.churn_assumed))
+    return too_weak(facts.wins_grade, churn_assumed=bool(facts.churn_assumed))
 
 
 def near_a_border(facts: Facts) -> bool:

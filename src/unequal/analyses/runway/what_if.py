@@ -8,11 +8,12 @@ from dataclasses import replace
 from unequal.economics.cash import HORIZON_MONTHS
 from unequal.economics.common_draws import CommonDraws, with_common_draws
 from unequal.economics.quick_wins import chances_of
-from unequal.findings import Thresholds, Verdict, verdict_of_event
+from unequal.findings import Verdict
 from unequal.words import Words
 from unequal.workbook import WhatIf, WhatIfAxis
 
 from .facts import Facts
+from .judged import verdict_at
 from .outlook import SEED
 from .rules import is_weak
 
@@ -72,11 +73,7 @@ def _cells(
 
 def _verdict(facts: Facts, date: float, chance: tuple[float, float, float]) -> Verdict:
     """Judge a cell as the finding is judged; where the plan changes, the grade of the deals does not."""
-    if date <= 0:
-        return Verdict.STOP
-    turns = Thresholds(go=facts.enough, stop=facts.hopeless)
-    verdict = verdict_of_event(chance[0], low=chance[1], high=chance[2], thresholds=turns)
-    return Verdict.CAUTION if verdict is Verdict.GO and is_weak(facts) else verdict
+    return verdict_at(date, chance, enough=facts.enough, hopeless=facts.hopeless, weak=is_weak(facts))
 
 
 def _numbers(now: float) -> tuple[float, ...]:

@@ -15,9 +15,9 @@ from unequal.economics.chance_by_month import chance_by_month, chance_by_truth
 from unequal.economics.missing_datum import NOTHING, Unknown, values_of, worth_knowing
 from unequal.economics.win_model import OWN_DEALS
 from unequal.economics.wins import Wins
-from unequal.findings import Grade, Thresholds, Verdict, verdict_of_event
 from unequal.workbook import Inputs
 
+from .judged import verdict_at
 from .knobs import Knobs
 from .outlook import SEED, Clock, wins_up_to
 from .registered import number
@@ -50,11 +50,8 @@ class Question:
 
     def verdict(self, chance: tuple[float, float, float], months: float) -> str:
         """Return what a chance, with its band, means at a decision date."""
-        if months <= 0:
-            return Verdict.STOP.value
-        turns = Thresholds(go=self.knobs.go_probability, stop=self.knobs.stop_probability)
-        found = verdict_of_event(chance[0], low=chance[1], high=chance[2], thresholds=turns)
-        return (Verdict.CAUTION if found is Verdict.GO and self.weak else found).value
+        enough, hopeless = self.knobs.go_probability, self.knobs.stop_probability
+        return verdict_at(months, chance, enough=enough, hopeless=hopeless, weak=self.weak).value
 
     def by(self, *dates: float, alive: NDArray[np.bool_] | None = None) -> tuple[str, ...]:
         """Return the verdict at each of other decision dates, or with only some of the open deals."""
@@ -124,8 +121,3 @@ def _by_bar(question: Question) -> tuple[str, ...]:
     rows = table[["probability", "low", "high"]].to_numpy(dtype=np.float64)
     months = question.path.decision_months
     return tuple(question.verdict((rows[one, 0], rows[one, 1], rows[one, 2]), months) for one in bars)
-
-
-def is_weak(grade: str, churn_assumed: bool) -> bool:
-    """Whether the evidence of wins, or of receipts, can never carry a `go`."""
-    return Grade(grade).is_weak or churn_assumed
