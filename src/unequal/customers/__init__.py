@@ -7,6 +7,7 @@
 - `served`: hours that customers were given, and the months in which they were there
 - `needs`: hours that the outcome asks for
 - `billed`: price and direct cost of a customer-month
+- `pool_rates`: what an hour of each service pool costs; `profit`: what each customer leaves after all it costs
 - `leaving`: churn, and whether those who get more time leave less
 
 Contract: every customer of the customers table stands in the view exactly once, in the table's order, and nothing

@@ -94,6 +94,31 @@ def served(view: pd.DataFrame, activities: pd.DataFrame, as_of: date, *, months:
     )
 
 
+def logged_work(
+    activities: pd.DataFrame, customers: pd.Index, as_of: date, *, months: int = WINDOW_MONTHS
+) -> pd.DataFrame:
+    """Return the work done for customers in a window: customer_id, skill (small letters), kind, spent (hours).
+
+    `spent` is nan where neither hours nor minutes are known, and too few of the kind are to stand in.
+
+    Args:
+        activities: As the table has it.
+        customers: Whose work counts.
+        as_of: Where the window ends.
+        months: Its length.
+    """
+    since = pd.Timestamp(as_of) - pd.Timedelta(days=months * DAYS_PER_MONTH)
+    rows = activities[activities["customer_id"].isin(customers) & (activities["date"] > since)]
+    return pd.DataFrame(
+        {
+            "customer_id": rows["customer_id"],
+            "skill": rows["skill"].astype("str").str.strip().str.lower().fillna(""),
+            "kind": rows["kind"],
+            "spent": _hours(rows),
+        }
+    )
+
+
 def _sum(values: pd.Series) -> float:
     return float(values.sum(skipna=False))
 
