@@ -4,6 +4,7 @@
 - `protocol`: what a scheme is: it learns a rule from what is known, and the rule labels accounts and deals
 - `schemes/`: one file a scheme, found by looking into the folder; a new file is a new scheme
 - `bands`: cuts on a number, by lower bounds; `levels`: one group a word of a field
+- `stability`: whether a grouping holds when customers are drawn again, cuts move, or a year has passed
 - `order`: "all", Small, Medium, Big (or sorted), "other", "unknown" last
 
 Contract: every customer and every deal gets exactly one label; who cannot be placed is "unknown", never left out, since

@@ -43,6 +43,14 @@ class Bands:
         labels = np.asarray(self.names, dtype=object)[places]
         return pd.Series(labels, index=values.index, dtype="str").where(known)
 
+    def moved(self, factor: float) -> Bands:
+        """Return the bands with every bound times the factor.
+
+        >>> bands_of({"Medium": 100}).moved(1.1).lower
+        (110.0,)
+        """
+        return Bands(names=self.names, lower=tuple(round(bound * factor, 9) for bound in self.lower))
+
     def in_words(self, unit: str) -> str:
         """Return the bands in words.
 

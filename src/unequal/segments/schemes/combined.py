@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from unequal.segments.order import TIERS
 from unequal.segments.protocol import Known, Rule, nothing, refuse_cuts
+from unequal.segments.stability import Moves
 
 from . import complexity, size, value
 
@@ -33,6 +34,11 @@ class MostDemanding:
     def assign(self, accounts: pd.DataFrame) -> pd.Series:
         """Return the most demanding label; missing where no part is known."""
         return _tier(_ranks(self.labels(accounts)).max(axis=1))
+
+    def moved(self, factor: float) -> MostDemanding:
+        """Return the rule with every cut of every part times the factor."""
+        parts = ((name, rule.moved(factor) if isinstance(rule, Moves) else rule) for name, rule in self.parts)
+        return replace(self, parts=tuple(parts))
 
     def assign_deals(self, deals: pd.DataFrame) -> pd.Series:
         """Return a deal's own value where nothing else is known of any account; else its account decides."""

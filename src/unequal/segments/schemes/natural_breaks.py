@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -51,6 +51,10 @@ class BreaksRule:
     def assign(self, accounts: pd.DataFrame) -> pd.Series:
         """Return the band of each account."""
         return self.bands.assign(value_of_accounts(accounts))
+
+    def moved(self, factor: float) -> BreaksRule:
+        """Return the rule with every cut times the factor."""
+        return replace(self, bands=self.bands.moved(factor))
 
     def assign_deals(self, deals: pd.DataFrame) -> pd.Series:
         """Return the band of each deal's own value."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -44,6 +44,10 @@ class SizeRule:
     def assign(self, accounts: pd.DataFrame) -> pd.Series:
         """Return the band of each account."""
         return self.bands.assign(numbers(accounts, self.measure))
+
+    def moved(self, factor: float) -> SizeRule:
+        """Return the rule with every cut times the factor."""
+        return replace(self, bands=self.bands.moved(factor))
 
     def assign_deals(self, deals: pd.DataFrame) -> pd.Series:
         """Return nothing: a deal has its account's size."""

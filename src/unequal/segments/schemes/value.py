@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -43,6 +43,10 @@ class ValueRule:
     def assign(self, accounts: pd.DataFrame) -> pd.Series:
         """Return the band of each account."""
         return self.bands.assign(value_of_accounts(accounts))
+
+    def moved(self, factor: float) -> ValueRule:
+        """Return the rule with every cut times the factor."""
+        return replace(self, bands=self.bands.moved(factor))
 
     def assign_deals(self, deals: pd.DataFrame) -> pd.Series:
         """Return the band of each deal's own value."""
