@@ -18,6 +18,7 @@ from when on it was in view. Months or days, one unit throughout; `hazards` want
 | when so large a share has ended, with its interval | `quantiles` |
 | where a figure of few periods is heading | `trend` |
 | whether chances came true: Brier score, skill, calibration | `scores` |
+| whether predicted groups are the true ones: kappa, recall, precision | `agreement` |
 
 Which figure for what: the point shown is `incidence`, its interval `beta_product`; a decision takes its point from
 `hazards` and its band from `window_draws`. The draws are never averaged into a point: with few deals that is far too
