@@ -1,4 +1,4 @@
-"""Columns as numbers that a tree can split: numbers as they are, words as yes or no, blanks as a question of their own."""
+"""Columns as numbers that a tree can split: a number as it is, a word as yes or no, a blank as a question of its own."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ def _words(field: str, column: pd.Series, least: int) -> list[tuple[Feature, NDA
     counts = word.value_counts()
     kept = sorted((str(name) for name in counts.index[counts >= least]), key=lambda name: (-counts[name], name))
     return [
-        (Feature(field=field, word=name), word.eq(name).fillna(value=False).to_numpy(dtype=np.float64))
+        (Feature(field=field, word=name), np.asarray(word.eq(name).fillna(value=False), dtype=np.float64))
         for name in kept[:MOST_WORDS]
         if len(counts) > 1 or column.isna().any()
     ]
