@@ -111,8 +111,8 @@ def test_a_segment_of_one_customer_is_never_recognised() -> None:
     found = learn_surrogate(rows, sizes(rows).mask(rows.index == 7, "odd"))
     assert found is not None
     odd = found.recall.set_index("segment").loc["odd"]
-    assert odd["recall"] == 0.0
-    assert odd["n"] == 1
+    assert float(odd["recall"]) == 0.0
+    assert int(odd["n"]) == 1
 
 
 def test_a_stratified_sample_stands_for_very_many(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,4 @@
-"""Columns as numbers that a tree can split: a number as it is, a word as yes or no, a blank as a question of its own."""
+"""Columns as numbers that a tree can split: numbers as they are, words as yes or no, blanks as one more question."""
 
 from __future__ import annotations
 
