@@ -120,7 +120,7 @@ def test_reading_orders_are_unique() -> None:
 def test_a_finding_is_coded_by_its_rule_and_graded(name: str, runs: Runs) -> None:
     run = runs[name]
     rules = [one.__name__ for one in discovered()[name].rules]
-    codes = [one.code for one in run.findings]
+    codes = [(one.code, one.scope) for one in run.findings]
     assert len(set(codes)) == len(codes)
     for one in run.findings:
         assert one.code.removeprefix(f"{name}.") in rules

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -126,6 +126,18 @@ def test_findings_are_a_tuple_in_reading_order(run: Make) -> None:
 @pytest.mark.parametrize("code", ["enough", "toy.enough"])
 def test_a_finding_is_found_with_and_without_the_analysis_in_front(code: str, run: Make) -> None:
     assert run().finding(code).headline == "2 deals."
+
+
+def test_a_rule_that_judges_every_segment_has_a_finding_for_each(toy: Any, session: Callable[..., Session]) -> None:
+    def each(facts: Any, knobs: Any, basis: Basis) -> tuple[Finding, ...]:
+        return tuple(replace(enough(facts, knobs, basis), code="toy.each", scope=name) for name in ("Big", "Small"))
+
+    toy.add("toy", compute=compute, rules=(each,))
+    made = Run(session(), toy.find("toy"))
+    assert [one.scope for one in made.finding("each")] == ["Big", "Small"]
+    assert len(made.finding("each")._repr_mimebundle_()[BLOCK_MIME]) == 2
+    assert made.finding("toy.each", "Small").scope == "Small"
+    assert repr(made.finding("each", "Medium")) == "This data gives no reason to ask."
 
 
 def test_a_rule_that_does_not_apply_says_so_in_jupyterlab_and_nothing_in_a_report(run: Make) -> None:

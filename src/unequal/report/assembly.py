@@ -181,7 +181,7 @@ def _open(run: Json, sections: Sequence[Section]) -> tuple[Open, ...]:
         if one.get("unavailable")
     ]
     undecided = {
-        item.block["code"]: Open(
+        (item.block["code"], item.block.get("scope")): Open(
             title=section.title,
             question=item.question,
             says=item.headline,

@@ -28,14 +28,15 @@ DRAWING = ("spec", "datasets")  # how a chart is drawn; its rows and sentence st
 def record(document: Document) -> Json:
     """Return the record of a report.
 
-    Keys: what was run; ``figures`` (finding's code to its figures); then every kind of block as a list sorted by
+    Keys: what was run; ``figures`` (finding's code to its figures; where a rule judges every segment, its code and the
+    segment); then every kind of block as a list sorted by
     analysis and name; ``knobs`` by analysis, ``set_aside`` and ``assumptions`` as the run knows them.
     """
     run = document.run
     made: Json = {"schema": SCHEMA, **{key: run.get(key) for key in HEAD}}
     for kind, plural in PLURAL.items():
         made[plural] = _sorted(block for block in document.blocks if block["kind"] == kind)
-    made["figures"] = {block["code"]: {key: block[key] for key in FIGURES} for block in made["findings"]}
+    made["figures"] = _figures(made["findings"])
     made["knobs"] = {
         name: {one["name"]: one["value"] for one in knobs} for name, knobs in (run.get("knobs") or {}).items()
     }
@@ -43,6 +44,18 @@ def record(document: Document) -> Json:
     made["set_aside"] = {"tables": run.get("inputs") or [], "problems": run.get("problems") or []}
     made["unavailable"] = {one["name"]: one["unavailable"] for one in run.get("analyses", ()) if one.get("unavailable")}
     return wholesome(made)
+
+
+def _figures(findings: list[Json]) -> Json:
+    scopes: dict[str, set[str]] = {}
+    for block in findings:
+        scopes.setdefault(block["code"], set()).add(block["scope"])
+    return {
+        block["code"] if len(scopes[block["code"]]) == 1 else f"{block['code']}.{block['scope']}": {
+            key: block[key] for key in FIGURES
+        }
+        for block in findings
+    }
 
 
 def record_text(document: Document) -> str:

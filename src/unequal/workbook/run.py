@@ -88,19 +88,24 @@ class Run:
         found.words = self._words
         return found
 
-    def finding(self, code: str) -> Card | Shown:
-        """Return one finding by its code, with or without the analysis's name in front.
+    def finding(self, code: str, scope: str | None = None) -> Card | Findings | Shown:
+        """Return what a rule found, by its code, with or without the analysis's name in front.
 
-        A rule that does not apply to this data has none, and shows nothing.
+        A rule that does not apply to this data has found nothing, and shows nothing. One that judges every segment has
+        a finding for each: all of them in reading order, or the one of `scope`.
         """
-        made = {self._short(one.code): one for one in self.findings}
-        rules = {rule.__name__: rule for rule in self._analysis.rules}
-        short = self._known(code, {**rules, **made}, "finding")
+        rules = [rule.__name__ for rule in self._analysis.rules]
+        short = self._known(code, dict.fromkeys([*rules, *(self._short(one.code) for one in self.findings)]), "finding")
         if self.facts is None:
             return self._nothing()
-        if short in made:
-            return made[short]
-        return self._not_asked(short)
+        made = [one for one in self.findings if self._short(one.code) == short and scope in (None, one.scope)]
+        if not made:
+            return self._not_asked(short)
+        if len(made) == 1:
+            return made[0]
+        several = Findings(made)
+        several.words = self._words
+        return several
 
     @property
     def tables(self) -> tuple[str, ...]:

@@ -15,8 +15,7 @@ from unequal.economics.tiers import TierPrior, tier_prior
 from unequal.economics.typed_figures import TypedFigures, typed_figures
 from unequal.segments.order import ALL, OTHER, UNKNOWN
 from unequal.workbook import Inputs
-
-from .figures import SegmentFigures
+from unequal.workbook.segment_figures import SegmentFigures
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,10 @@ from unequal.economics.unit_economics import acquisition_cost
 from unequal.segments.order import ALL
 from unequal.units import MONTHS_PER_YEAR
 from unequal.workbook import Inputs
+from unequal.workbook.segment_figures import SegmentFigures
 
 from .chances import Chances, all_clocks, other_segments
 from .changes import Change, change
-from .figures import SegmentFigures
 from .going_too_big_signs import Sold, money_signs, understanding_signs, value_of
 from .knobs import Knobs
 from .plan import sold_by_self_service

@@ -11,8 +11,8 @@ from unequal.findings.grade import grade_of_own
 from unequal.stats.proportions import jeffreys, jeffreys_probability
 from unequal.units import MONTHS_PER_YEAR
 from unequal.workbook import Inputs
+from unequal.workbook.segment_figures import SegmentFigures
 
-from .figures import SegmentFigures
 from .knobs import Knobs
 from .signs import Sign, State, beyond, of_claim
 

@@ -14,10 +14,10 @@ from unequal.economics.chance_by_month import chance_by_month
 from unequal.economics.missing_datum import NOTHING as NOTHING_TO_ASK
 from unequal.findings.grade import Grade, worst
 from unequal.workbook import Inputs
+from unequal.workbook.segment_figures import SegmentFigures
 
 from .chances import Chances, all_clocks
 from .changes import Change
-from .figures import SegmentFigures
 from .knobs import Knobs
 from .over_reach_hours import NOWHERE, elsewhere, hours_to_spend
 from .over_reach_signs import BENCHMARK, GUESSED, OWN, PAST, Reached, changes_of, signs_of

@@ -12,9 +12,9 @@ from unequal.economics.same_hours import Bar, Spent, outcome, spent
 from unequal.segments.order import ALL
 from unequal.units import MONTHS_PER_YEAR
 from unequal.workbook import Inputs
+from unequal.workbook.segment_figures import SegmentFigures
 
 from .chances import Chances, all_clocks, other_segments
-from .figures import SegmentFigures
 from .over_reach_signs import Reached
 
 COLUMNS = (

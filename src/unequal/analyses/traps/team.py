@@ -17,8 +17,8 @@ from unequal.economics.service import Service
 from unequal.findings.grade import grade_of_own
 from unequal.units import MONTHS_PER_YEAR
 from unequal.workbook import Inputs
+from unequal.workbook.segment_figures import FEWEST, Figure, SegmentFigures
 
-from .figures import FEWEST, Figure, SegmentFigures
 from .knobs import Knobs
 
 LAST_MONTHS = 3  # of the pools: what a team is now, not what it was

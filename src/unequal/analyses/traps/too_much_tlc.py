@@ -12,10 +12,10 @@ from unequal.analyses.runway.facts import Facts as Runway
 from unequal.economics.unit_economics import lifetime_value
 from unequal.findings.grade import Grade, worst
 from unequal.workbook import Inputs
+from unequal.workbook.segment_figures import SegmentFigures
 
 from .chances import other_segments
 from .changes import Change, change, downward, upward
-from .figures import SegmentFigures
 from .knobs import Knobs
 from .plan import depends_on
 from .signs import Sign, State, beyond, either

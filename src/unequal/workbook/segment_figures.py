@@ -17,7 +17,8 @@ from unequal.economics.market_counts import Counted, counted
 from unequal.economics.tiers import TierPrior, tier_prior
 from unequal.findings.grade import grade_of_own
 from unequal.segments.order import ALL
-from unequal.workbook import Inputs
+
+from .analysis import Inputs
 
 FEWEST = 5  # customers; with fewer the company's own figures are a few customers' and no segment's
 PLANNED = "E2"  # a figure of the plan is somebody's own, and no opinion
