@@ -18,10 +18,11 @@ class DealClocks:
     """Deals with a clock. A closed deal's clock stopped when it closed, an open deal's runs until `as_of`.
 
     Attributes:
-        frame: One row a deal, in the order given: deal_id, account_id, segment, owner, acv, created_at, outcome (won,
-            lost, open; no_decision is lost), `days` and `months` on the clock, `entry_days` and `entry_months` (the
-            clock when the deal came into view, 0 when from the start), last_activity_at.
-        left_out: deal_id, segment, reason, of the deals that have no part in durations.
+        frame: One row a deal, in the order given: deal_id, account_id, segment, owner, acv, created_at, started_at (the
+            clock's first day), outcome (won, lost, open; no_decision is lost), `days` and `months` on the clock,
+            `entry_days` and `entry_months` (the clock when the deal came into view, 0 when from the start),
+            last_activity_at.
+        left_out: deal_id, segment, reason, outcome, of the deals that have no part in durations.
         as_of: The day from which it is looked.
         complete_from: First day from which lost deals were recorded, None when the export is complete.
         same_day: Deals of 0 days, whose clock was set to half a day.

@@ -37,17 +37,20 @@ def durations(
     complete_from: date | None = None,
     *,
     segments: pd.Series | None = None,
+    starts: pd.DataFrame | None = None,
 ) -> DealClocks:
     """Start and stop the clock of every deal.
 
     A deal closed on `as_of` counts as closed, one closed after it as open. A close on the day of creation is at half a
-    day. A deal is in view from the latest of its creation, `entered_at` and `complete_from`.
+    day. A deal is in view from the latest of its creation, `entered_at` and `complete_from`; its clock may start
+    earlier, with a meeting, or later, with a stage.
 
     Args:
         deals: The deals table.
         as_of: The day from which it is looked.
         complete_from: First day from which lost deals were recorded; deals closed before it are left out.
         segments: Segment by deal_id; None takes the column `segment` as it stands.
+        starts: Day on which each clock starts, as `clock_starts` gives them; None starts it with the deal.
 
     Raises:
         InputError: `complete_from` lies after `as_of`.
@@ -64,15 +67,15 @@ def durations(
             mend="Give the first day from which lost deals were recorded, on or before as_of.",
         )
     moment = pd.Timestamp(as_of)
-    timed = _timed(_labelled(deals, segments), moment, complete_from)
+    timed = _timed(_started(_labelled(deals, segments), starts), moment, complete_from)
     reason = _reason(timed, moment, complete_from)
     kept = timed[reason.isna()]
     same_day = kept["days"].eq(0)
     days = kept["days"].mask(same_day, HALF_A_DAY)
     frame = kept.assign(days=days, months=days / DAYS_PER_MONTH, entry_months=kept["entry_days"] / DAYS_PER_MONTH)
     return DealClocks(
-        frame=frame.drop(columns=["status"]).reset_index(drop=True),
-        left_out=timed.assign(reason=reason)[["deal_id", "segment", "reason"]].dropna(subset="reason"),
+        frame=frame.drop(columns=["status", "absent"]).reset_index(drop=True),
+        left_out=timed.assign(reason=reason)[["deal_id", "segment", "reason", "outcome"]].dropna(subset="reason"),
         as_of=as_of,
         complete_from=complete_from,
         same_day=int(same_day.sum()),
@@ -87,13 +90,20 @@ def _labelled(deals: pd.DataFrame, segments: pd.Series | None) -> pd.DataFrame:
     return typed.assign(segment=stated.fillna(UNLABELLED))
 
 
+def _started(rows: pd.DataFrame, starts: pd.DataFrame | None) -> pd.DataFrame:
+    """Return the deals with the day on which each clock starts, and why one has none."""
+    if starts is None:
+        return rows.assign(started_at=rows["created_at"], absent=None)
+    return rows.assign(**{name: rows["deal_id"].map(starts[name]) for name in ("started_at", "absent")})
+
+
 def _timed(rows: pd.DataFrame, moment: pd.Timestamp, complete_from: date | None) -> pd.DataFrame:
     closed = rows["status"].isin(list(ENDED)) & ~(rows["closed_at"] > moment)
     end = rows["closed_at"].where(closed, moment)
-    days = (end - rows["created_at"]).dt.days.astype("float64")
-    seen = pd.DataFrame({"entered": _days_since_creation(rows, rows["entered_at"])})
+    days = (end - rows["started_at"]).dt.days.astype("float64")
+    seen = pd.DataFrame({name: _days_on_clock(rows, rows[f"{name}_at"]) for name in ("created", "entered")})
     if complete_from is not None:
-        seen["complete"] = _days_since_creation(rows, pd.Timestamp(complete_from))
+        seen["complete"] = _days_on_clock(rows, pd.Timestamp(complete_from))
     return rows.drop(columns=["entered_at"]).assign(
         outcome=rows["status"].map(ENDED).where(closed, "open").astype("str"),
         closed_at=rows["closed_at"].where(closed),
@@ -102,8 +112,8 @@ def _timed(rows: pd.DataFrame, moment: pd.Timestamp, complete_from: date | None)
     )
 
 
-def _days_since_creation(rows: pd.DataFrame, moment: pd.Series | pd.Timestamp) -> pd.Series:
-    days = pd.to_datetime(moment) - rows["created_at"]
+def _days_on_clock(rows: pd.DataFrame, moment: pd.Series | pd.Timestamp) -> pd.Series:
+    days = pd.to_datetime(moment) - rows["started_at"]
     return days.dt.days.astype("float64")
 
 
@@ -117,12 +127,12 @@ def _reason(timed: pd.DataFrame, moment: pd.Timestamp, complete_from: date | Non
     reasons = {
         UNSEEN: ended & timed["entry_days"].gt(0) & timed["entry_days"].ge(timed["days"]),
         TOO_EARLY: ended & timed["closed_at"].lt(since),
-        BACKWARDS: timed["days"] < 0,
+        BACKWARDS: timed["closed_at"] < timed["created_at"],
         NO_CLOSE: ended & timed["closed_at"].isna(),
         NOT_YET: timed["created_at"] > moment,
-        NO_CLOCK: timed["created_at"].isna(),
+        NO_CLOCK: timed["started_at"].isna() & timed["absent"].isna(),
     }
-    reason = pd.Series(None, index=timed.index, dtype="str")
+    reason = timed["absent"].astype("str")
     for words, holds in reasons.items():  # the last one written is the first reason
         reason = reason.mask(holds, words)
     return reason

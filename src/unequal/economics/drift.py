@@ -50,7 +50,7 @@ class Cohorts:
 def cohorts(clocks: DealClocks, *, months: int = RECENT_MONTHS) -> Cohorts:
     """Set the deals created in the last months against those before (Gray's test on the shares won)."""
     since = pd.Timestamp(clocks.as_of) - pd.DateOffset(months=months)
-    is_recent = clocks.frame["created_at"] > since
+    is_recent = clocks.frame["started_at"] > since
     recent, before = (replace(clocks, frame=clocks.frame[part]) for part in (is_recent, ~is_recent))
     groups = recent.in_days(), before.in_days()
     start = max(in_view_from(group) for group in groups)

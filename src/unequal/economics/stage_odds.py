@@ -79,7 +79,7 @@ def _with_ratio(counts: pd.DataFrame) -> pd.DataFrame:
 
 def _stages(deals: pd.DataFrame, changes: pd.DataFrame, age_days: float) -> pd.Series:
     """Return the stage of each deal at an age, in their order; missing where the history does not say."""
-    when = (deals["created_at"] + pd.Timedelta(days=int(age_days))).astype("datetime64[ns]")
+    when = (deals["started_at"] + pd.Timedelta(days=int(age_days))).astype("datetime64[ns]")
     asked = deals[["deal_id"]].assign(when=when, place=np.arange(len(deals)))
     before = pd.merge_asof(
         asked.sort_values("when", kind="stable"),

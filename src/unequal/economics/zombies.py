@@ -58,7 +58,7 @@ def zombies(clocks: DealClocks, *, silent_days: int = SILENT_DAYS, quantile: flo
     limit = rows["segment"].map(limits).astype("float64")
     quiet = (pd.Timestamp(clocks.as_of) - rows["last_activity_at"]).dt.days >= silent_days
     old = rows["days"] > limit
-    active_days = (rows["last_activity_at"] - rows["created_at"]).dt.days
+    active_days = (rows["last_activity_at"] - rows["started_at"]).dt.days
     reason = np.select([old & quiet, old, quiet], ["both", "old", "silent"], default="")
     found = pd.DataFrame(
         {

@@ -15,6 +15,7 @@ class Bounds(TypedDict, total=False):
         gt: More than.
         le: At most.
         lt: Less than.
+        pattern: Regular expression that a text matches; its forms belong into the unit, which is printed.
         own_figure: A figure that somebody knows and typed, such as cash, and no opinion.
     """
 
@@ -22,6 +23,7 @@ class Bounds(TypedDict, total=False):
     gt: float
     le: float
     lt: float
+    pattern: str
     own_figure: bool
 
 

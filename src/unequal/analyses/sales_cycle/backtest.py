@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from unequal.economics.backtest import FEWEST_OF_EACH, FEWEST_PREDICTIONS, Look, Scores, scored, window_starts
+from unequal.economics.clock_start import ClockStart
 from unequal.economics.clocks import DealClocks
 from unequal.economics.cycle import durations
 from unequal.economics.tiers import tier_prior
@@ -18,6 +19,9 @@ from unequal.segments.order import ALL, UNKNOWN
 from unequal.stats.proportions import jeffreys
 from unequal.tables import as_known_on
 from unequal.workbook import Inputs
+
+from .clock import clocks_from
+from .knobs import Knobs
 
 SEED = 13
 FEWEST_JUDGED = 10  # predictions of a group; fewer are shown and not judged
@@ -61,22 +65,21 @@ class Backtest:
         return self.scores[self.scores["segment"].eq(segment)].iloc[0]
 
 
-def backtest(
-    inputs: Inputs, order: tuple[str, ...], target: str, *, back_months: int, window_months: int
-) -> Backtest | None:
+def backtest(inputs: Inputs, order: tuple[str, ...], target: str, knobs: Knobs) -> Backtest | None:
     """Look from past days; None where nobody asked for it.
 
     Args:
         inputs: What is known now.
         order: Segments in reading order.
         target: The segment that the headline speaks of.
-        back_months: How far to go back; 0 is not at all.
-        window_months: How far each look sees ahead.
+        knobs: How far to go back, how far each look sees ahead, and from when the deals are counted.
     """
+    back_months, window_months = knobs.backtest_months, knobs.within_months
     windows = window_starts(inputs.as_of, back_months=back_months, window_months=window_months)
     if not windows:
         return None
-    known = {day: _clocks_on(inputs, day) for day, _ in windows}
+    start = ClockStart.of(knobs.clock_from)
+    known = {day: _clocks_on(inputs, start, day) for day, _ in windows}
     segments = [name for name in order if name != UNKNOWN]
     found = {name: _scored(inputs, name, windows, known) for name in segments}
     scope = target if target in found and found[target].contest is not None else ALL
@@ -91,7 +94,7 @@ def backtest(
     )
 
 
-def _clocks_on(inputs: Inputs, day: date) -> DealClocks:
+def _clocks_on(inputs: Inputs, start: ClockStart, day: date) -> DealClocks:
     """Return the clocks as they stood on a day.
 
     The segments are those known today: a company that buys later is in no table on the day, but its size is no news.
@@ -99,10 +102,9 @@ def _clocks_on(inputs: Inputs, day: date) -> DealClocks:
     """
     complete_from = inputs.workspace.deals_complete_from
     known = as_known_on(inputs.tables, day)
-    deals = known["deals"]
     if complete_from is not None and complete_from > day:
-        return durations(deals.iloc[:0], day)  # no closed deal was recorded yet
-    return durations(deals, day, complete_from, segments=inputs.labels.deals)
+        return durations(known["deals"].iloc[:0], day)  # no closed deal was recorded yet
+    return clocks_from(known, start, day, complete_from, inputs.labels.deals)
 
 
 def _scored(inputs: Inputs, name: str, windows: list[tuple[date, date]], known: dict[date, DealClocks]) -> Scores:

@@ -29,7 +29,7 @@ def backtest_scores(facts: Facts, words: Words) -> pd.DataFrame | None:
             "skill_low": (words("column.low"), "percent"),
             "skill_high": (words("column.high"), "percent"),
         },
-        note=words("backtest.scores_note", unknown=facts.unknown_open),
+        note=facts.clock.noted(words("backtest.scores_note", unknown=facts.unknown_open), words),
         source="deals",
     )
 

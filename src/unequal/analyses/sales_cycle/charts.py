@@ -21,15 +21,16 @@ def incidence(facts: Facts, words: Words) -> Chart:
     rows = pd.concat([thinned(won[won["segment"].eq(name)]) for name in shown], ignore_index=True)
     ends = facts.of(facts.target)
     sentence = words(
-        "incidence.sentence" if pd.notna(ends["won_by_horizon"]) else "incidence.nothing",
+        facts.clock.key("incidence.sentence") if pd.notna(ends["won_by_horizon"]) else "incidence.nothing",
+        stage=facts.clock.stage,
         segment="" if facts.target == ALL else f"{facts.target} ",
         days=ends["horizon_days"],
         won=ends["won_by_horizon"],
     )
     return steps(
         rows,
-        x=Axis(field="days", title=words("incidence.x"), unit="days"),
-        y=Axis(field="estimate", title=words("incidence.y"), unit="percent"),
+        x=Axis(field="days", title=words(facts.clock.key("incidence.x"), stage=facts.clock.stage), unit="days"),
+        y=Axis(field="estimate", title=words(facts.clock.key("incidence.y"), stage=facts.clock.stage), unit="percent"),
         series=Axis(field="segment", title=words("column.segment"), kind="nominal"),
         marks=[
             NamedLine(

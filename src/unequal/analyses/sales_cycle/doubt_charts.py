@@ -61,7 +61,7 @@ def new_and_old(facts: Facts, words: Words) -> Chart | None:
     curves = [thinned(found.curves[found.curves["cohort"].eq(name)]) for name in names]
     return steps(
         pd.concat(curves, ignore_index=True).assign(begun=lambda rows: rows["cohort"].map(names)),
-        x=Axis(field="days", title=words("drift.x"), unit="days"),
+        x=Axis(field="days", title=words(facts.clock.key("incidence.x"), stage=facts.clock.stage), unit="days"),
         y=Axis(
             field="estimate",
             title=words("drift.y_late", start=found.starts_days) if found.starts_days > 0 else words("drift.y"),

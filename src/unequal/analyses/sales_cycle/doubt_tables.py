@@ -30,7 +30,7 @@ def cohorts(facts: Facts, words: Words) -> pd.DataFrame:
             "low": (words("column.low"), "percent"),
             "high": (words("column.high"), "percent"),
         },
-        note=words("drift.note", days=found.days),
+        note=facts.clock.noted(words("drift.note", days=found.days), words),
         source="deals",
     )
 
@@ -50,7 +50,9 @@ def dead(facts: Facts, words: Words) -> pd.DataFrame | None:
             "days": (words("column.age_days"), "days"),
             "why": (words("column.reason"), "text"),
         },
-        note=words("dead.note", shown=len(shown), n=len(rows), silent=facts.doubts.silent_days),
+        note=facts.clock.noted(
+            words("dead.note", shown=len(shown), n=len(rows), silent=facts.doubts.silent_days), words
+        ),
         source="deals",
     )
 

@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 
 from unequal.analyses.runway.facts import Facts as Runway
+from unequal.economics.clock_start import CREATED, NOT_REACHED, NOT_RECORDED, ClockStart
 from unequal.economics.clocks import DealClocks
 from unequal.economics.covariates import Moves, moves
-from unequal.economics.cycle import durations
 from unequal.economics.naive import naive_cycle, one_minus_kaplan_meier
 from unequal.economics.zombies import counted_as_lost, zombies
 from unequal.segments.order import ALL, OTHER, UNKNOWN
@@ -22,6 +22,7 @@ from unequal.units import days, months
 from unequal.workbook import Inputs, Missing
 
 from .backtest import Backtest, backtest
+from .clock import Counted, clock_asked, clocks_from, counted, missing_records
 from .curve import DAYS, SegmentCurve
 from .doubts import Doubts, doubts, slips_by_segment
 from .knobs import Knobs
@@ -49,7 +50,8 @@ class Facts:
         naive: segment, win_rate, mean_days, median_days, lost_as_open (one minus Kaplan-Meier at the horizon), right
             (won by the horizon), low, high.
         left_out: reason, deals; of the deals that are in no duration.
-        unknown_open: Open deals without a segment.
+        unknown_open: Open deals without a segment that got as far as the clock's start.
+        clock: From when the target's deals are counted, and which never got so far.
         late: Deals that came into view late.
         complete_from: The day from which lost deals are recorded; None where nobody says.
         difference_p: Chance of so large a difference between equal segments; nan with fewer than two to compare.
@@ -72,6 +74,7 @@ class Facts:
     naive: pd.DataFrame
     left_out: pd.DataFrame
     unknown_open: int
+    clock: Counted
     late: int
     complete_from: date | None
     difference_p: float
@@ -96,17 +99,19 @@ class Facts:
         return self.naive[self.naive["segment"].eq(segment)].iloc[0]
 
 
-def missing(inputs: Inputs, _knobs: Knobs) -> Missing | None:
-    """The cycle needs deals."""
+def missing(inputs: Inputs, knobs: Knobs) -> Missing | None:
+    """The cycle needs deals, and days of stages or meetings where it counts from these."""
     deals = inputs.tables.get("deals")
-    return None if deals is not None and len(deals) else Missing(says="missing", unlock="unlock")
+    if deals is None or not len(deals):
+        return Missing(says="missing", unlock="unlock")
+    return missing_records(inputs, knobs.clock_from)
 
 
 def compute(inputs: Inputs, knobs: Knobs) -> Facts:
     """Measure the cycle as it stood on the day."""
-    deals = inputs.tables["deals"]
     complete_from = inputs.workspace.deals_complete_from
-    clocks = durations(deals, inputs.as_of, complete_from, segments=inputs.labels.deals)
+    start, labels = clock_asked(inputs.tables, knobs.clock_from), inputs.labels.deals
+    clocks = clocks_from(inputs.tables, start, inputs.as_of, complete_from, labels)
     order = tuple(name for name in inputs.segments if name == ALL or clocks.frame["segment"].eq(name).any())
     curves = {name: SegmentCurve.of(clocks.of(name).in_days()) for name in order}
     segments = pd.DataFrame([_segment_row(name, clocks, curves[name], knobs) for name in order])
@@ -114,14 +119,16 @@ def compute(inputs: Inputs, knobs: Knobs) -> Facts:
     asked = inputs.segment_asked(knobs.target_segment) or knobs.target_segment
     target = asked if asked in order else ALL
     runway: Runway | None = inputs.run("runway")
-    own, slips = clocks.of(target), slips_by_segment(clocks, order, inputs.tables)
+    own = clocks.of(target)
+    slips = slips_by_segment(clocks if start.is_creation else _created(inputs), order, inputs.tables)
     return Facts(
         incidence=pd.concat([_curve_rows(name, curves[name]) for name in order], ignore_index=True),
         by_day=_by_day(clocks, curves, order),
         segments=segments,
         naive=_naive(clocks, segments),
         left_out=_left_out(clocks),
-        unknown_open=int((deals["status"].eq("open") & deals["deal_id"].map(inputs.labels.deals).eq(UNKNOWN)).sum()),
+        unknown_open=_unknown_open(inputs, clocks),
+        clock=counted(start, own),
         late=clocks.counts["entered late"],
         complete_from=complete_from,
         difference_p=p_value,
@@ -135,9 +142,9 @@ def compute(inputs: Inputs, knobs: Knobs) -> Facts:
         doubts=doubts(
             own, curves[target], everybody=clocks, slips=slips, register=inputs.workspace.register, knobs=knobs
         ),
-        moves=moves(own, deals, curves[target].horizon),
+        moves=moves(own, inputs.tables["deals"], curves[target].horizon),
         reference=reference_ranges(inputs.workspace.register),
-        backtest=backtest(inputs, order, target, back_months=knobs.backtest_months, window_months=knobs.within_months),
+        backtest=backtest(inputs, order, target, knobs),
     )
 
 
@@ -247,3 +254,16 @@ def _difference(clocks: DealClocks, order: tuple[str, ...]) -> tuple[float, tupl
 def _left_out(clocks: DealClocks) -> pd.DataFrame:
     counts = clocks.left_out["reason"].value_counts().sort_index()
     return pd.DataFrame({"reason": counts.index.astype("str"), "deals": counts.to_numpy(dtype=np.int64)})
+
+
+def _created(inputs: Inputs) -> DealClocks:
+    """Return the clocks from the creation: a date is promised of a deal, however far it got."""
+    start = ClockStart.of(CREATED)
+    return clocks_from(inputs.tables, start, inputs.as_of, inputs.workspace.deals_complete_from, inputs.labels.deals)
+
+
+def _unknown_open(inputs: Inputs, clocks: DealClocks) -> int:
+    deals = inputs.tables["deals"]
+    elsewhere = clocks.left_out.loc[clocks.left_out["reason"].isin((NOT_REACHED, NOT_RECORDED)), "deal_id"]
+    unknown = deals["status"].eq("open") & deals["deal_id"].map(inputs.labels.deals).eq(UNKNOWN)
+    return int((unknown & ~deals["deal_id"].isin(elsewhere)).sum())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel
 
+from unequal.economics.clock_start import CREATED, PATTERN
 from unequal.workspace.knob_field import knob
 
 
@@ -12,6 +13,13 @@ class Knobs(BaseModel, frozen=True, extra="forbid"):
 
     target_segment: str = knob(
         "all", unit="segment", says="Segment that the headline speaks of; all for everybody", choice=True
+    )
+    clock_from: str = knob(
+        CREATED,
+        unit="created, first_meeting or stage:<name>",
+        says="From when a deal's clock counts",
+        pattern=PATTERN,
+        choice=True,
     )
     silent_days: int = knob(
         60, unit="days", says="An open deal without activity for so long counts as silent", ge=1, choice=True

@@ -44,13 +44,14 @@ def open_deals(facts: Facts, _knobs: Knobs, basis: Basis) -> Finding | tuple[Fin
     }
     key = "few" if verdict is Verdict.CANNOT_TELL else "none" if found.expected < HALF else "headline"
     told = [basis.say("open_deals.answer", **values)] if verdict is not Verdict.CANNOT_TELL else []
+    later = [basis.say("open_deals.not_there", open=facts.clock.open)] if facts.clock.open else []
     return based.finding(
-        leans_on=("deals.open", "target_segment", "within_months"),
+        leans_on=("deals.open", "target_segment", "clock_from", "within_months"),
         code="open_deals",
         verdict=verdict,
         question=basis.say("open_deals.question", **values),
         headline=basis.say(f"open_deals.{key}", **values),
-        answer=" ".join([*told, basis.say(f"open_deals.reason_{reason}", **values)]),
+        answer=" ".join([*told, basis.say(f"open_deals.reason_{reason}", **values), *later]),
         estimate=found.expected,
         low=found.low,
         high=found.high,

@@ -34,7 +34,7 @@ def by_age(facts: Facts, words: Words) -> pd.DataFrame | None:
             "high": (words("column.high"), "percent"),
             "sure": (words("column.standing"), "text"),
         },
-        note=words("by_age.note", months=found.within_months),
+        note=facts.clock.noted(words("by_age.note", months=found.within_months), words),
         source="deals",
     )
 
@@ -65,7 +65,7 @@ def stages(facts: Facts, words: Words) -> pd.DataFrame | None:
             "chance": (words("column.chance"), "percent"),
             "with_stage": (words("column.with_stage"), "percent"),
         },
-        note=words("stages.note", months=found.within_months),
+        note=facts.clock.noted(words("stages.note", months=found.within_months), words),
         source="deals, deal_history",
     )
 
@@ -100,7 +100,7 @@ def bias(facts: Facts, words: Words) -> pd.DataFrame | None:
             "right": (words("column.right_value"), "text"),
             "why": (words("column.why"), "text"),
         },
-        note=words("bias.note", segment=ALL if facts.target == ALL else facts.target),
+        note=facts.clock.noted(words("bias.note", segment=ALL if facts.target == ALL else facts.target), words),
         source="deals",
     )
 

@@ -7,12 +7,14 @@ from typing import Any
 
 import pandas as pd
 
+from unequal.economics.clock_start import CREATED
 from unequal.findings import Basis, Evidence, Finding, Input, Verdict
 from unequal.findings.grade import Grade, grade_of_own
 from unequal.segments.order import ALL
 from unequal.units import months
 
 from .backtest_rules import backtest
+from .clock import Counted
 from .doubt_rules import cohort_drift, dead_deals, left_behind
 from .facts import Facts
 from .knobs import Knobs
@@ -30,16 +32,17 @@ def win_probability(facts: Facts, knobs: Knobs, basis: Basis) -> Finding:
     values = _values(facts, row)
     told = [basis.say("win.answer", **values)] if verdict is not Verdict.CANNOT_TELL else []
     told.append(basis.say(f"win.reason_{reason}", **values))
-    if reason in ("median", "no_win", "dead", "short", "direction"):
+    if reason in ("median", "no_win", "dead", "short", "direction", "gaps"):
         told.append(basis.say("win.all_started", **values))
+    told += _clock_parts(facts.clock, basis)
     if facts.asked != facts.target:
         told.append(basis.say("win.instead", **values))
     return _leaning(facts, basis, row).finding(
-        leans_on=(f"deals.{facts.target}", "target_segment", "dead_moves", "silent_days"),
+        leans_on=(f"deals.{facts.target}", "target_segment", "clock_from", "dead_moves", "silent_days"),
         code="win_probability",
         verdict=verdict,
         question=basis.say("win.question"),
-        headline=basis.say(f"win.{_headline(row, reason)}", **values),
+        headline=basis.say(_headline(facts.clock, row, reason), **values),
         answer=" ".join(told),
         estimate=row["won_by_horizon"],
         low=row["low"],
@@ -62,15 +65,27 @@ def _standing(facts: Facts, row: Any, knobs: Knobs) -> tuple[Verdict, str]:
         return Verdict.CAUTION, "direction"
     if months(row["horizon_days"]) < facts.decision_months:
         return Verdict.CAUTION, "short"
+    if facts.clock.has_gaps:
+        return Verdict.CAUTION, "gaps"
     if abs(row["won_by_horizon"] - row["won_without_dead"]) > knobs.dead_moves:
         return Verdict.CAUTION, "dead"
     return Verdict.GO, "median" if row["won_by_horizon"] > 0 else "no_win"
 
 
-def _headline(row: Any, reason: str) -> str:
+def _headline(clock: Counted, row: Any, reason: str) -> str:
     if reason in ("few", "unclosed"):
-        return reason
-    return "headline" if row["won_by_horizon"] > 0 else "no_win"
+        return f"win.{reason}"
+    return clock.key("win.headline" if row["won_by_horizon"] > 0 else "win.no_win")
+
+
+def _clock_parts(clock: Counted, basis: Basis) -> list[str]:
+    """Return from when is counted, and who never got so far; nothing where it is from the creation."""
+    if clock.kind == CREATED:
+        return []
+    parts = ["from", "never" if clock.never else "all"]
+    parts += [*(["not_recorded"] if clock.not_recorded else []), "elsewhere"]
+    values = {name: getattr(clock, name) for name in ("stage", "never", "won", "lost", "open", "not_recorded")}
+    return [basis.say(clock.key("clock.from") if part == "from" else f"clock.{part}", **values) for part in parts]
 
 
 def naive_figures(facts: Facts, _knobs: Knobs, basis: Basis) -> Finding:
@@ -86,7 +101,9 @@ def naive_figures(facts: Facts, _knobs: Knobs, basis: Basis) -> Finding:
         verdict=verdict,
         question=basis.say("naive_rate.question"),
         headline=basis.say(f"naive_rate.{key}", **values),
-        answer=" ".join(basis.say(f"naive_rate.{part}", **values) for part in _naive_parts(row, key)),
+        answer=facts.clock.noted(
+            " ".join(basis.say(f"naive_rate.{part}", **values) for part in _naive_parts(row, key)), basis.say
+        ),
         estimate=rate,
         unit="probability",
         n=int(row["won"] + row["lost"]),
@@ -197,6 +214,7 @@ def _values(facts: Facts, row: Any) -> dict[str, Any]:
         "fifth": row["fifth_won_days"],
         "without_dead": row["won_without_dead"],
         "asked": facts.asked,
+        "stage": facts.clock.stage,
         "decision": facts.decision_months,
     }
 

@@ -24,7 +24,7 @@ def by_day(facts: Facts, words: Words) -> pd.DataFrame:
             "at_risk": (words("column.at_risk"), "count"),
             "ignoring_late_entry": (words("column.ignoring_late_entry"), "percent"),
         },
-        note=words("by_day.late" if facts.late else "by_day.not_late", late=facts.late),
+        note=facts.clock.noted(words("by_day.late" if facts.late else "by_day.not_late", late=facts.late), words),
         source="deals",
     )
 
@@ -47,7 +47,7 @@ def by_segment(facts: Facts, words: Words) -> pd.DataFrame:
             "may_be_won": (words("column.may_be_won"), "percent"),
             "winner_median_days": (words("column.winner_median"), "days"),
         },
-        note=words("by_segment.note", n=facts.unknown_open),
+        note=facts.clock.noted(words("by_segment.note", n=facts.unknown_open), words),
         source="deals",
     )
 
@@ -67,7 +67,7 @@ def time_to_win(facts: Facts, words: Words) -> pd.DataFrame:
             "fifth_won_days": (words("column.fifth_won"), "days"),
             "horizon_days": (words("column.horizon"), "days"),
         },
-        note=words("time_to_win.note"),
+        note=facts.clock.noted(words("time_to_win.note"), words),
         source="deals",
     )
 
@@ -87,6 +87,6 @@ def naive(facts: Facts, words: Words) -> pd.DataFrame:
             "mean_days": (words("column.naive_mean"), "days"),
             "median_days": (words("column.naive_median"), "days"),
         },
-        note=words("naive.note"),
+        note=facts.clock.noted(words("naive.note"), words),
         source="deals",
     )
