@@ -115,7 +115,7 @@ def test_who_cannot_be_placed_does_not_count():
         ("value", {"mrr_last": [10.0, 410.0]}),
         ("complexity", {"complexity_integrations": [0.0, 9.0], "complexity_teams": [0.0, 9.0]}),
         ("combined", {"employees": [5.0, 99.0]}),
-        ("natural_breaks", {"mrr_last": [100.0] * 5 + [150.0] + [900.0, 950.0] * 3}),
+        ("natural_breaks", {"mrr_last": [100.0] * 5 + [150.0] + [900.0] * 5 + [9000.0]}),
     ],
 )
 def test_every_scheme_with_cuts_can_move_them(scheme, columns):

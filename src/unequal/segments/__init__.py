@@ -4,7 +4,9 @@
 - `protocol`: what a scheme is: it learns a rule from what is known, and the rule labels accounts and deals
 - `schemes/`: one file a scheme, found by looking into the folder; a new file is a new scheme
 - `surrogate`: can a small tree tell before the sale who belongs where; `features` its columns, `tree_words` its rule
-- `bands`: cuts on a number, by lower bounds; `levels`: one group a word of a field
+- `bands`: cuts on a number, by lower bounds; `breaks`: borders that the data choose; `levels`: one group a word
+- `gower`, `medoids`: how far apart accounts are, and groups around the most central
+- `jobs`: what the answers of a survey ask for
 - `stability`: whether a grouping holds when customers are drawn again, cuts move, or a year has passed
 - `order`: "all", Small, Medium, Big (or sorted), "other", "unknown" last
 

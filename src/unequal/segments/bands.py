@@ -40,8 +40,8 @@ class Bands:
         """
         known = values >= 0 if zero_counts else values > 0  # False for a missing one, too
         places = np.searchsorted(np.asarray(self.lower), values.where(known, 0.0).to_numpy(), side="right")
-        labels = np.asarray(self.names, dtype=object)[places]
-        return pd.Series(labels, index=values.index, dtype="str").where(known)
+        placed = np.where(known.to_numpy(), places, -1)
+        return pd.Series(pd.array([*self.names, None], dtype="str").take(placed), index=values.index)
 
     def moved(self, factor: float) -> Bands:
         """Return the bands with every bound times the factor.

@@ -6,13 +6,17 @@ over the fields that both have, and nan where they share none.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
+
+SLICE = 100_000  # rows at a time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,16 +39,35 @@ class Gower:
         array([[0., 1.],
                [1., 0.]])
         """
-        total, shared = np.zeros((len(left), len(right))), np.zeros((len(left), len(right)))
+        parts = (self._numbers(left, right), self._words(left, right))
+        total = np.zeros((len(left), len(right)), dtype=np.float64)
+        shared = np.zeros_like(total)
+        for apart in chain(*parts):
+            absent = np.isnan(apart)
+            total += np.where(absent, 0.0, apart)
+            shared += ~absent
+        return np.divide(total, shared, out=np.full(total.shape, np.nan), where=shared > 0)
+
+    def nearest(self, rows: pd.DataFrame, centres: pd.DataFrame) -> NDArray[np.intp]:
+        """Return the place of the nearest centre for each row, the first of equals, -1 where they share no field.
+
+        Rows are taken in slices, so that memory does not grow with them.
+        """
+        found = [
+            _nearest(self.between(rows.iloc[start : start + SLICE], centres)) for start in range(0, len(rows), SLICE)
+        ]
+        return np.concatenate([np.zeros(0, dtype=np.intp), *found])
+
+    def _numbers(self, left: pd.DataFrame, right: pd.DataFrame) -> Iterator[Floats]:
         for field, span in self.ranges.items():
             one, other = (rows[field].to_numpy(dtype=np.float64) for rows in (left, right))
-            apart = np.minimum(np.abs(one[:, None] - other[None, :]) / span, 1.0)
-            total, shared = total + np.nan_to_num(apart), shared + ~np.isnan(apart)
+            yield np.minimum(np.abs(one[:, None] - other[None, :]) / span, 1.0)
+
+    def _words(self, left: pd.DataFrame, right: pd.DataFrame) -> Iterator[Floats]:
         for field in self.word_fields:
-            one, other = (rows[field].to_numpy(dtype=object) for rows in (left, right))
-            both = ~pd.isna(one)[:, None] & ~pd.isna(other)[None, :]
-            total, shared = total + (both & (one[:, None] != other[None, :])), shared + both
-        return np.divide(total, shared, out=np.full(total.shape, np.nan), where=shared > 0)
+            codes, _ = pd.factorize(pd.concat([left[field], right[field]]))
+            one, other = codes[: len(left), None], codes[None, len(left) :]
+            yield np.where((one < 0) | (other < 0), np.nan, (one != other).astype(np.float64))
 
 
 def learn_gower(rows: pd.DataFrame, number_fields: tuple[str, ...], word_fields: tuple[str, ...]) -> Gower:
@@ -54,3 +77,8 @@ def learn_gower(rows: pd.DataFrame, number_fields: tuple[str, ...], word_fields:
         ranges={field: span for field, span in spans.items() if span > 0},
         word_fields=tuple(field for field in word_fields if len(rows[field].dropna().unique()) > 1),
     )
+
+
+def _nearest(apart: Floats) -> NDArray[np.intp]:
+    place = np.where(np.isnan(apart), np.inf, apart).argmin(axis=1)
+    return np.where(np.isnan(apart).all(axis=1), -1, place)

@@ -10,7 +10,7 @@ import pandas as pd
 from unequal.errors import InputError, did_you_mean
 
 from .order import ALL, UNKNOWN, segment_order
-from .protocol import Known, Rule, nothing
+from .protocol import Known, Rule, SaysWhyNot, nothing
 from .schemes import schemes
 
 DEFAULT_SCHEME = "size"
@@ -58,6 +58,7 @@ def label(
     customers: pd.DataFrame,
     deals: pd.DataFrame | None = None,
     prospects: pd.DataFrame | None = None,
+    survey: pd.DataFrame | None = None,
     cuts: Mapping[str, float] | None = None,
 ) -> Labels:
     """Return the labels of all customers, deals and prospects.
@@ -67,6 +68,7 @@ def label(
         customers: The customer view.
         deals: The deals table.
         prospects: The prospects table.
+        survey: The survey table.
         cuts: Lower bounds by segment, for the scheme asked for; another one that has to step in uses its own.
 
     Raises:
@@ -77,7 +79,8 @@ def label(
     >>> found.customers.to_dict(), found.order
     ({'a': 'Small', 'b': 'Big'}, ('all', 'Small', 'Big'))
     """
-    known = Known(customers=customers, prospects=_or_empty(prospects), deals=_or_empty(deals))
+    frames = {"prospects": prospects, "deals": deals, "survey": survey}
+    known = Known(customers=customers, **{name: _or_empty(frame) for name, frame in frames.items()})
     used, rule = _first_that_knows(scheme, known, cuts)
     of_customers = label_customers(rule, customers)
     of_prospects = _named(rule.assign(known.prospects), known.prospects, "account_id")
@@ -86,7 +89,7 @@ def label(
     return Labels(
         scheme_asked=scheme,
         scheme_used=used,
-        why=_why(scheme, used, cuts),
+        why=_why(scheme, used, cuts, known),
         rule_text=rule.rule_text(),
         fields_used=schemes()[used].fields_used,
         observable_on_prospects=schemes()[used].observable_on_prospects,
@@ -172,8 +175,11 @@ def _or_empty(frame: pd.DataFrame | None) -> pd.DataFrame:
     return pd.DataFrame() if frame is None else frame
 
 
-def _why(asked: str, used: str, cuts: Mapping[str, float] | None) -> str:
+def _why(asked: str, used: str, cuts: Mapping[str, float] | None, known: Known) -> str:
     if asked == used:
         return ""
     dropped = "; the cuts given were for the other scheme and are not used" if cuts else ""
-    return f"The scheme {asked!r} finds nothing in the data to group by, so {used!r} is used{dropped}."
+    scheme = schemes()[asked]
+    reason = scheme.why_not(known) if isinstance(scheme, SaysWhyNot) else ""
+    said = f" ({reason})" if reason else ""
+    return f"The scheme {asked!r} finds nothing in the data to group by{said}, so {used!r} is used{dropped}."

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from .order import ALL, OTHER
-from .protocol import Known, Rule, nothing, refuse_cuts, words
+from .protocol import Known, Rule, nothing, refuse_cuts, spelling_note, words
 
 FEWEST_IN_A_LEVEL = 5  # below it a level is a list of names, not a segment (statistics policy, minimum n)
 
@@ -20,15 +20,19 @@ class KeptLevels:
     Attributes:
         column: Column of the customers or prospects.
         levels: The words kept, sorted, and "other" where a word was merged.
+        spellings: A sentence about words that differ in spelling alone.
     """
 
     column: str
     levels: tuple[str, ...]
+    spellings: str = ""
 
     def rule_text(self) -> str:
         """Return the rule in words."""
         merged = f"; those with fewer than {FEWEST_IN_A_LEVEL} customers together as {OTHER}"
-        return f"One segment for each {self.column.replace('_', ' ')}{merged if OTHER in self.levels else ''}."
+        field = self.column.removesuffix("_primary").replace("_", " ")
+        rule = f"One segment for each {field}{merged if OTHER in self.levels else ''}."
+        return rule + self.spellings
 
     def assign(self, accounts: pd.DataFrame) -> pd.Series:
         """Return the word of each account, "other" where it is not kept, missing where it has none."""
@@ -48,11 +52,13 @@ class ByField:
         name: As in `[segments].scheme`.
         column: The field, a column of customers and maybe of prospects.
         observable_on_prospects: Whether the field is known before a sale.
+        ranked: Words that have an order of their own; others follow it, sorted.
     """
 
     name: str
     column: str
     observable_on_prospects: bool = True
+    ranked: tuple[str, ...] = ()
 
     @property
     def fields_used(self) -> tuple[str, ...]:
@@ -65,12 +71,16 @@ class ByField:
         for accounts in (known.customers, known.prospects):
             counts = _named(words(accounts, self.column)).value_counts()
             if len(counts):
-                return KeptLevels(column=self.column, levels=_kept(counts))
+                return KeptLevels(
+                    column=self.column, levels=_kept(counts, self.ranked), spellings=spelling_note(counts)
+                )
         return None
 
 
-def _kept(counts: pd.Series) -> tuple[str, ...]:
-    kept = sorted(str(word) for word in counts.index[counts >= FEWEST_IN_A_LEVEL])
+def _kept(counts: pd.Series, ranked: tuple[str, ...]) -> tuple[str, ...]:
+    place = {word: row for row, word in enumerate(ranked)}
+    enough = (str(word) for word in counts.index[counts >= FEWEST_IN_A_LEVEL])
+    kept = sorted(enough, key=lambda word: (place.get(word.lower(), len(place)), word))
     merged = len(kept) < len(counts)
     return (*(word for word in kept if word != OTHER), *((OTHER,) if merged or OTHER in kept else ()))
 

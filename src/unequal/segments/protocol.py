@@ -16,9 +16,10 @@ itself.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import pandas as pd
 
@@ -33,11 +34,13 @@ class Known:
         customers: The customer view, one row a customer.
         prospects: The prospects table, one row an account; its columns may be text.
         deals: The deals table.
+        survey: The survey table, one row an answer.
     """
 
     customers: pd.DataFrame = field(default_factory=pd.DataFrame)
     prospects: pd.DataFrame = field(default_factory=pd.DataFrame)
     deals: pd.DataFrame = field(default_factory=pd.DataFrame)
+    survey: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
 class Rule(Protocol):
@@ -88,6 +91,30 @@ class Scheme(Protocol):
         ...
 
 
+@runtime_checkable
+class SaysWhyNot(Protocol):
+    """A scheme that knows why it learned nothing."""
+
+    def why_not(self, known: Known) -> str:
+        """Return why `learn` gave None, in words without a capital and a full stop."""
+        ...
+
+
+def why_not(scheme: Scheme, known: Known) -> str:
+    """Return why a scheme finds nothing to group by, in words; empty where it does find something.
+
+    >>> from unequal.segments.schemes import schemes
+    >>> why_not(schemes()["size"], Known())
+    'none of customers.employees, customers.annual_revenue is filled in'
+    """
+    if scheme.learn(known, None) is not None:
+        return ""
+    said = scheme.why_not(known) if isinstance(scheme, SaysWhyNot) else ""
+    fields = ", ".join(scheme.fields_used)
+    some = fields if len(scheme.fields_used) == 1 else f"none of {fields}"
+    return said or f"{some} is {'not ' if len(scheme.fields_used) == 1 else ''}filled in"
+
+
 def numbers(rows: pd.DataFrame, column: str) -> pd.Series:
     """Return a column as float, nan where it is absent or no number: prospects may hold numbers as text.
 
@@ -109,6 +136,28 @@ def words(rows: pd.DataFrame, column: str) -> pd.Series:
         return nothing(rows)
     text = rows[column].astype("str").str.strip()
     return text.where(text.notna() & text.ne(""))
+
+
+def spelling_note(counts: pd.Series) -> str:
+    """Return a sentence about words that differ in capitals, spaces or signs alone; empty where there are none.
+
+    Args:
+        counts: Rows by word.
+
+    >>> spelling_note(pd.Series({"SMB": 3, "smb": 2, "S.M.B.": 1, "Big": 9}))
+    " 3 spellings stand for what may be 1 word (such as 'S.M.B.' and 'SMB'): map them under [tables] in workspace.toml."
+    """
+    names = sorted(map(str, counts.index))
+    plain = pd.Series([re.sub(r"[\W_]+", "", name.casefold()) for name in names], names, dtype="str")
+    alike = plain[plain.duplicated(keep=False) & plain.ne("")]
+    if alike.empty:
+        return ""
+    first = alike.index[alike.eq(alike.iloc[0])]
+    meant = len(alike.unique())
+    return (
+        f" {len(alike)} spellings stand for what may be {meant} {'word' if meant == 1 else 'words'}"
+        f" (such as {first[0]!r} and {first[1]!r}): map them under [tables] in workspace.toml."
+    )
 
 
 def nothing(rows: pd.DataFrame) -> pd.Series:

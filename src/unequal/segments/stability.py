@@ -8,6 +8,7 @@ the customers of a year ago (`changed_over_time`).
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Protocol, runtime_checkable
 
 import numpy as np
@@ -68,9 +69,9 @@ def jaccard(scheme: Scheme, known: Known, *, seed: int, resamples: int = RESAMPL
     customers = known.customers.sort_values("customer_id", kind="stable")
     groups, names = _groups(rule.assign(customers))
 
-    def again(drawn: Groups) -> Groups:
-        rows = customers.iloc[drawn]
-        learned = scheme.learn(Known(customers=rows, prospects=known.prospects, deals=known.deals), None)
+    def again(members: Groups) -> Groups:
+        rows = customers.iloc[members]
+        learned = scheme.learn(replace(known, customers=rows), None)
         return np.full(len(rows), NOBODY) if learned is None else _groups(learned.assign(rows))[0]
 
     return named_by_segment(names, survival(groups, again, seed=seed, resamples=draws))
@@ -85,18 +86,28 @@ def survival(groups: Groups, again: Callable[[Groups], Groups], *, seed: int, re
         seed: Seed of the draws.
         resamples: How many.
 
-    >>> survival(np.array([0, 0, 1, 1]), lambda drawn: drawn // 2, seed=1, resamples=10)
+    >>> survival(np.array([0, 0, 1, 1]), lambda members: members // 2, seed=1, resamples=10)
     array([1., 1.])
     """
     rng = np.random.default_rng(seed)
     count = int(groups.max(initial=NOBODY)) + 1
     found = np.full((resamples, count), np.nan)
     for row in range(resamples):
-        drawn = np.unique(rng.integers(0, groups.size, min(groups.size, MOST_DRAWN)))
-        found[row] = best_overlaps(groups[drawn], again(drawn), count)
+        members = drawn(groups.size, rng)
+        found[row] = best_overlaps(groups[members], again(members), count)
+    return mean_of_drawn(found)
+
+
+def drawn(size: int, rng: np.random.Generator) -> Groups:
+    """Return the distinct members of a resample, ascending."""
+    return np.unique(rng.integers(0, size, min(size, MOST_DRAWN)))
+
+
+def mean_of_drawn(found: Floats) -> Floats:
+    """Return the mean over resamples (rows) of each group; nan where it was never drawn."""
     was_drawn = ~np.isnan(found)
     total = np.where(was_drawn, found, 0.0).sum(axis=0)
-    return np.divide(total, was_drawn.sum(axis=0), out=np.full(count, np.nan), where=was_drawn.any(axis=0))
+    return np.divide(total, was_drawn.sum(axis=0), out=np.full(found.shape[1], np.nan), where=was_drawn.any(axis=0))
 
 
 def best_overlaps(before: Groups, after: Groups, count: int) -> Floats:

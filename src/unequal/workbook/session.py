@@ -117,6 +117,7 @@ class Session:
                 customers=self.customers,
                 deals=self.tables.get("deals"),
                 prospects=self.tables.get("prospects"),
+                survey=self.tables.get("survey"),
                 cuts=dict(self.workspace.cuts),
             ),
         )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from unequal.segments.order import ALL
-from unequal.segments.protocol import Known, Rule, refuse_cuts, words
+from unequal.segments.protocol import Known, Rule, refuse_cuts, spelling_note, words
 
 COLUMN = "segment"
 
@@ -18,10 +18,11 @@ class AsStated:
     """The words of the column as they stand; a deal's own word comes before its account's."""
 
     levels: tuple[str, ...] = ()
+    spellings: str = ""
 
     def rule_text(self) -> str:
         """Return the rule in words."""
-        return "The segment as the data states it: of a deal its own, else its account's."
+        return f"The segment as the data states it: of a deal its own, else its account's.{self.spellings}"
 
     def assign(self, accounts: pd.DataFrame) -> pd.Series:
         """Return the stated segment of each account."""
@@ -44,8 +45,9 @@ class Column:
     def learn(self, known: Known, cuts: Mapping[str, float] | None) -> Rule | None:
         """Return the rule when any row states a segment."""
         refuse_cuts(self.name, cuts)
-        stated = any(words(rows, COLUMN).notna().any() for rows in (known.customers, known.prospects, known.deals))
-        return AsStated() if stated else None
+        rows = (known.customers, known.prospects, known.deals)
+        counts = pd.concat([words(one, COLUMN) for one in rows]).value_counts()
+        return AsStated(spellings=spelling_note(counts)) if len(counts) else None
 
 
 SCHEME = Column()

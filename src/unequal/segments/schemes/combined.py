@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import combinations
 
+import numpy as np
 import pandas as pd
 
 from unequal.segments.order import TIERS
@@ -13,19 +15,36 @@ from unequal.segments.stability import Moves
 
 from . import complexity, size, value
 
+TOO_MANY_CONFLICTS = 0.30  # of the customers (assumption)
 PARTS = (size.SCHEME, value.SCHEME, complexity.SCHEME)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MostDemanding:
-    """The parts that are known, by scheme."""
+    """The parts that are known, by scheme.
+
+    Attributes:
+        parts: Scheme and rule.
+        conflicts: Share of the customers learned from whose parts disagree; nan where none has two.
+        most_at_odds: The two parts that disagree most often; None where no customer has two.
+        levels: The three tiers.
+    """
 
     parts: tuple[tuple[str, Rule], ...]
+    conflicts: float
+    most_at_odds: tuple[str, str] | None
     levels: tuple[str, ...] = TIERS
 
     def rule_text(self) -> str:
-        """Return the rule in words."""
-        return f"The most demanding of {', '.join(name for name, _ in self.parts)}."
+        """Return the rule in words, with how often the parts disagree."""
+        rule = f"The most demanding of {', '.join(name for name, _ in self.parts)}."
+        if self.most_at_odds is None:
+            return rule
+        share = f"{self.conflicts:.0%}".replace("%", " %")
+        if self.conflicts > TOO_MANY_CONFLICTS:
+            one, other = self.most_at_odds
+            return f"{rule} They differ for {share} of the customers: {one} and {other} disagree; pick one on purpose."
+        return f"{rule} They differ for {share} of the customers."
 
     def labels(self, accounts: pd.DataFrame) -> pd.DataFrame:
         """Return the label of each part, one column a scheme."""
@@ -45,14 +64,14 @@ class MostDemanding:
         alone = len(self.parts) == 1 and self.parts[0][0] == value.SCHEME.name
         return self.parts[0][1].assign_deals(deals) if alone else nothing(deals)
 
-    def conflict_share(self, accounts: pd.DataFrame) -> float:
-        """Return the share of accounts whose parts disagree, among those with two parts or more; nan without any.
+    def conflict_rows(self, accounts: pd.DataFrame) -> pd.DataFrame:
+        """Return the label of each part for the accounts whose parts disagree, to be looked at one by one."""
+        labels = self.labels(accounts)
+        return labels[_differ(_ranks(labels))]
 
-        Above 0.30 say: size and complexity disagree, pick one on purpose (assumption).
-        """
-        ranks = _ranks(self.labels(accounts))
-        several = ranks[ranks.notna().sum(axis=1) > 1]
-        return float((several.max(axis=1) != several.min(axis=1)).mean())
+    def conflict_share(self, accounts: pd.DataFrame) -> float:
+        """Return the share of accounts whose parts disagree, among those with two parts or more; nan without any."""
+        return _conflicts(_ranks(self.labels(accounts)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,15 +87,32 @@ class Combined:
         refuse_cuts(self.name, cuts)
         learned = [(part.name, part.learn(known, None)) for part in PARTS]
         parts = tuple((name, rule) for name, rule in learned if rule is not None)
-        return MostDemanding(parts=parts) if parts else None
+        if not parts:
+            return None
+        ranks = _ranks(pd.DataFrame({name: rule.assign(known.customers) for name, rule in parts}))
+        pairs = {pair: _conflicts(ranks[list(pair)]) for pair in combinations(ranks.columns, 2)}
+        judged = {pair: share for pair, share in pairs.items() if share == share}
+        worst = max(judged, key=lambda pair: judged[pair], default=None)
+        return MostDemanding(parts=parts, conflicts=_conflicts(ranks), most_at_odds=worst)
+
+
+def _differ(ranks: pd.DataFrame) -> pd.Series:
+    return ranks.max(axis=1) > ranks.min(axis=1)
+
+
+def _conflicts(ranks: pd.DataFrame) -> float:
+    several = ranks.notna().sum(axis=1) > 1
+    return float(_differ(ranks)[several].mean()) if several.any() else float("nan")
 
 
 def _ranks(labels: pd.DataFrame) -> pd.DataFrame:
-    return labels.apply(lambda column: column.map({tier: rank for rank, tier in enumerate(TIERS)})).astype("float64")
+    places = {name: pd.Index(TIERS).get_indexer(pd.Index(labels[name])) for name in labels.columns}
+    return pd.DataFrame(places, index=labels.index, dtype="float64").mask(lambda ranks: ranks < 0)
 
 
 def _tier(rank: pd.Series) -> pd.Series:
-    return rank.map(dict(enumerate(TIERS))).astype("str")
+    place = rank.fillna(-1).to_numpy(dtype=np.intp)
+    return pd.Series(pd.array([*TIERS, None], dtype="str").take(place), rank.index)
 
 
 SCHEME = Combined()

@@ -80,6 +80,8 @@ def points_of(accounts: pd.DataFrame) -> pd.Series:
 
 def _as_number(accounts: pd.DataFrame, field: str) -> pd.Series:
     """Return a count as it is, and a yes as 1."""
+    if field in accounts.columns and pd.api.types.is_numeric_dtype(accounts[field]):  # yes and no are numbers, too
+        return accounts[field].astype("Float64").astype("float64")
     said = words(accounts, field).str.lower()
     return said.map(_SAID).fillna(pd.to_numeric(said, errors="coerce")).astype("float64")
 

@@ -4,4 +4,5 @@ from __future__ import annotations
 
 from unequal.segments.levels import ByField
 
-SCHEME = ByField(name="experience", column="experience_level", observable_on_prospects=False)
+LEVELS = ("self-run", "guided", "managed")  # from the least help needed up
+SCHEME = ByField(name="experience", column="experience_level", observable_on_prospects=False, ranked=LEVELS)

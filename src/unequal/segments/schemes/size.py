@@ -10,6 +10,11 @@ import pandas as pd
 from unequal.segments.bands import Bands, bands_of
 from unequal.segments.protocol import Known, Rule, nothing, numbers
 
+# Official anchors, to cut where statistics cut: then a market can be counted by the same segments.
+# | who | employees | turnover, in euros |
+# | EU, Recommendation 2003/361 (B35) | micro below 10, small below 50, medium below 250 | 2, 10 and 50 million |
+# | US census, Statistics of US Businesses (B33) | below 20, 20 to 99, 100 to 499, 500 and more | |
+# The defaults are the US borders of 100 and 500, and the EU ones of 10 and 50 million where no headcount is known.
 EMPLOYEES = "employees"
 REVENUE = "annual_revenue"
 DEFAULT_CUTS = {

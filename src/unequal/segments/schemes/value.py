@@ -72,6 +72,9 @@ class Value:
 def default_cuts() -> dict[str, float]:
     """Return the register's bands (assumption): Small below 5,000 a year, Medium to 50,000, Big above it.
 
+    An anchor for other cuts is how firms sell: below 1,000 self-serve, to 25,000 inside sales, above it in the field
+    (KBCM 2019, B05).
+
     Exactly 50,000 is Medium, hence the next number up.
     """
     medium, big = (assumption(f"prior.{name}_acv").value for name in ("medium_from", "big_from"))
