@@ -115,3 +115,39 @@ def test_anybodys_chart_is_a_block_too() -> None:
 def test_labels_that_would_collide_move_apart() -> None:
     placed = sorted(spread([0.5, 0.51, 0.52], gap=0.1))
     assert min(b - a for a, b in itertools.pairwise(placed)) >= 0.1 - 1e-6
+
+
+def names_of(spec: dict[str, Any]) -> dict[str, float]:
+    """Return the height of each name on the right edge of a chart of steps."""
+    (layer,) = [one for one in spec["layer"] if one["encoding"].get("text", {}).get("field") == "segment"]
+    assert layer["encoding"]["x"] == {"value": "width"}  # no curve runs there
+    return {row["segment"]: row["label_height"] for row in spec["datasets"][layer["data"]["name"]]}
+
+
+def two_curves(first: float, second: float, *, until: int = 10) -> pd.DataFrame:
+    shares = {"Small": (first, 10), "Big": (second, until)}
+    rows = [(name, days, share) for name, (last, end) in shares.items() for days, share in ((0, 0.0), (end, last))]
+    return pd.DataFrame(rows, columns=["segment", "days", "estimate"])
+
+
+@pytest.mark.parametrize("shares", [(0.5, 0.5), (0.5, 0.49), (0.0, 0.0), (0.02, 0.0), (0.5, 0.1)])
+def test_names_of_curves_stand_apart_and_none_below_zero(shares: tuple[float, float]) -> None:
+    spec = steps(two_curves(*shares), x=DAYS, y=SHARE, series=SEGMENT, caption=CAPTION).to_dict()
+    low, high = sorted(names_of(spec).values())
+    assert low >= 0
+    assert high - low >= 0.075 * max(shares) - 1e-6
+
+
+@pytest.mark.parametrize(("until", "led"), [(9, True), (10, False)])
+def test_a_curve_that_ends_early_is_led_to_its_name(until: int, led: bool) -> None:
+    rows = two_curves(0.5, 0.3, until=until)
+    layers = steps(rows, x=DAYS, y=SHARE, series=SEGMENT, caption=CAPTION).to_dict()["layer"]
+    assert any(one["mark"].get("style") == "leader" for one in layers) is led
+
+
+def test_the_name_of_a_line_has_room_above_the_curves() -> None:
+    mark = NamedLine(at=5, label="here")
+    layers = steps(two_curves(0.5, 0.3), x=DAYS, y=SHARE, series=SEGMENT, caption=CAPTION, marks=[mark]).to_dict()[
+        "layer"
+    ]
+    assert layers[0]["encoding"]["y"]["scale"]["domain"] == [0, pytest.approx(0.56)]

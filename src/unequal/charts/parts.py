@@ -92,7 +92,7 @@ def encoding(axis: Axis, channel: Literal["x", "y"], *, order: pd.Series | None 
     shown: dict[str, Any] = {"title": axis.title, **look}
     if axis.unit in FORMATS:
         shown["format"] = FORMATS[axis.unit]
-    scale = alt.Scale(domain=list(axis.domain)) if axis.domain else alt.Undefined
+    scale = alt.Scale(domain=list(axis.domain), nice=False) if axis.domain else alt.Undefined
     sort = alt.Undefined if order is None else [str(value) for value in order]
     make = alt.X if channel == "x" else alt.Y
     return make(field=_escaped(axis.field), type=axis.kind, axis=alt.Axis(**shown), scale=scale, sort=sort)

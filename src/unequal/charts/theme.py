@@ -68,7 +68,8 @@ def config(theme: Theme = LIGHT) -> dict[str, Any]:
         "domainColor": theme.context,
         "tickColor": theme.context,
         "titlePadding": 8,
-        "labelOverlap": "greedy",
+        "labelOverlap": True,  # every other one, but for a log axis
+        "labelSeparation": 6,
         "tickCount": 6,
     }
     return {
@@ -83,6 +84,7 @@ def config(theme: Theme = LIGHT) -> dict[str, Any]:
             "context": {"color": theme.context, "strokeWidth": 1.5},
             "series": {"strokeWidth": 2.25},
             "series-beyond": {"strokeWidth": 1.75, "strokeDash": [4, 4]},
+            "leader": {"strokeWidth": 1, "strokeDash": [1, 3], "opacity": 0.8},
             "interval": {"opacity": 0.18},
             "whisker": {"color": theme.ink, "strokeWidth": 1.25},
             "dot": {"color": theme.accent, "filled": True, "size": 90, "opacity": 1},

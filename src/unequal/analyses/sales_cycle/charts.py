@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from unequal.charts import Axis, Caption, NamedLine, dots, steps
@@ -11,6 +13,7 @@ from unequal.words import Words
 
 from .facts import Facts
 
+SHOWN_BEYOND = 1.5  # times the longest reliable horizon; nothing is concluded from what comes later
 MOST_STEPS = 200  # steps a segment and curve; more cannot be seen
 
 
@@ -18,7 +21,7 @@ def incidence(facts: Facts, words: Words) -> Chart:
     """Draw the share of started deals won by each day, per segment, dashed beyond the reliable horizon."""
     won = facts.incidence[facts.incidence["outcome"].eq("won") & facts.incidence["segment"].ne(UNKNOWN)]
     shown = [name for name in facts.order if name in set(won["segment"])]
-    rows = pd.concat([thinned(won[won["segment"].eq(name)]) for name in shown], ignore_index=True)
+    rows = shortened(won, "segment", shown)
     ends = facts.of(facts.target)
     sentence = words(
         facts.clock.key("incidence.sentence") if pd.notna(ends["won_by_horizon"]) else "incidence.nothing",
@@ -46,6 +49,25 @@ def incidence(facts: Facts, words: Words) -> Chart:
             n=int(facts.of(ALL)["deals"]),
         ),
     )
+
+
+def shortened(rows: pd.DataFrame, series: str, names: Sequence[str]) -> pd.DataFrame:
+    """Return curves with no more steps than can be seen, and not far beyond what is reliable.
+
+    Args:
+        rows: days, estimate, beyond, and the name of the curve; one row a step.
+        series: Column of the name.
+        names: Curves in the order in which they are drawn.
+    """
+    last = SHOWN_BEYOND * rows.loc[~rows["beyond"].astype(bool), "days"].max()
+    return pd.concat([_until(thinned(rows[rows[series].eq(name)]), last) for name in names], ignore_index=True)
+
+
+def _until(rows: pd.DataFrame, last: float) -> pd.DataFrame:
+    """Return a curve as far as a day, and level up to it where it goes on; all of it where nothing is reliable."""
+    shown = rows[rows["days"] <= last] if last > 0 else rows
+    cut = len(shown) < len(rows)
+    return pd.concat([shown, shown.tail(1).assign(days=last, beyond=True)]) if cut else shown
 
 
 def thinned(rows: pd.DataFrame) -> pd.DataFrame:

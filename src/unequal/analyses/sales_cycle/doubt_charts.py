@@ -9,7 +9,7 @@ from unequal.charts.parts import Chart
 from unequal.economics.drift import RECENT_MONTHS
 from unequal.words import Words
 
-from .charts import thinned
+from .charts import shortened
 from .facts import Facts
 from .open_tables import age_group
 
@@ -58,9 +58,8 @@ def new_and_old(facts: Facts, words: Words) -> Chart | None:
     known = pd.notna(found.difference)
     shares = {"new_share": new["share"], "old_share": old["share"], "days": found.days}
     sentence = words("drift.sentence", **shares) if known else words("drift.nothing")
-    curves = [thinned(found.curves[found.curves["cohort"].eq(name)]) for name in names]
     return steps(
-        pd.concat(curves, ignore_index=True).assign(begun=lambda rows: rows["cohort"].map(names)),
+        shortened(found.curves, "cohort", list(names)).assign(begun=lambda rows: rows["cohort"].map(names)),
         x=Axis(field="days", title=words(facts.clock.key("incidence.x"), stage=facts.clock.stage), unit="days"),
         y=Axis(
             field="estimate",
