@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from unequal.samples import PROFILES, find
+from unequal.segments.jobs import opportunities
 
 COMPLETE_FROM = pd.Timestamp(2024, 9, 1)
 
@@ -62,3 +63,15 @@ def test_headers_are_those_of_a_crm():
 
 def test_ids_keep_their_leading_zeros(exported):
     assert exported("quarry", "customers")["customer_id"].str.fullmatch(r"\d{6}").all()
+
+
+def test_the_survey_hides_two_jobs_in_one_average(exported):
+    answers = exported("quarry", "survey")
+    assert answers["respondent_id"].nunique() == 68
+    assert set(opportunities(answers)["band"]) == {"unattractive"}
+    people = answers.drop_duplicates("respondent_id").set_index("respondent_id")["customer_id"]
+    jobs = exported("quarry", "customers").drop_duplicates("customer_id").set_index("customer_id")["job_primary"]
+    kinds = people.map(jobs).isin(["prove compliance", "answer tenders"]).map({True: "papers", False: "floor"})
+    assert kinds.value_counts().to_dict() == {"papers": 34, "floor": 34}
+    within = opportunities(answers, kinds).query("opportunity >= 12").groupby("segment").size()
+    assert within.to_dict() == {"papers": 2, "floor": 2}

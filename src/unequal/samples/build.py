@@ -7,6 +7,7 @@ from pathlib import Path
 
 from unequal.errors import InputError, did_you_mean
 
+from .asked import survey_rows
 from .blemishes import Here, blemish
 from .companies import PROFILES
 from .files import csv_text
@@ -41,6 +42,7 @@ MAKERS: dict[str, Callable[[World], list[Row]]] = {
     "activities": activities_rows,
     "cost_pools": cost_pools_rows,
     "funnel": funnel_rows,
+    "survey": survey_rows,
 }
 
 

@@ -121,6 +121,23 @@ class Industry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """An outcome that was asked about; `jobs` are the main jobs that want it and lack it, none: all have it."""
+
+    outcome: str
+    jobs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A survey: of each kind of main jobs so many people were asked."""
+
+    kinds: tuple[tuple[str, ...], ...]
+    people_a_kind: int
+    wishes: tuple[Wish, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Money:
     """Where the cash goes.
 
@@ -170,6 +187,7 @@ class Profile:
         arcs: Customers with a course of their own (`lives.ARCS`), and how many.
         pools: People who serve customers.
         sign_ups: Where people sign up by themselves.
+        asked: The survey, where there was one.
         texts: Path in the workspace, and the text of files that are written, not drawn.
     """
 
@@ -198,6 +216,7 @@ class Profile:
     arcs: Mapping[str, int] = field(default_factory=dict)
     pools: tuple[Pool, ...] = ()
     sign_ups: SignUps | None = None
+    asked: Asked | None = None
     take: int = 0
 
     @property

@@ -26,3 +26,4 @@ FINANCE = ("month", "cash", "fixed_cost", "variable_cost", "committed_receipts",
 ACTIVITIES = ("customer_id", "date", "skill", "hours", "kind")
 COST_POOLS = ("pool", "month", "cost", "fte", "skill", "driver")
 FUNNEL = ("segment", "period", "channel", "assisted", "signups", "converted", "spend", "contacts_30d")
+SURVEY = ("respondent_id", "customer_id", "outcome_id", "importance", "satisfaction")

@@ -6,7 +6,7 @@ from datetime import date
 
 from unequal.samples.profile import Help, Industry, Money, Pool, Profile, Tier
 
-from . import typed_tables
+from . import typed_tables, wishes
 from .columns import (
     ACTIVITIES,
     COMPLEXITY,
@@ -18,6 +18,7 @@ from .columns import (
     FINANCE,
     PROSPECTS,
     REVENUE,
+    SURVEY,
 )
 
 WORKSPACE = """\
@@ -262,6 +263,7 @@ QUARRY = Profile(
         "finance_downside": FINANCE,
         "activities": ACTIVITIES,
         "cost_pools": COST_POOLS,
+        "survey": SURVEY,
     },
     blemishes={
         "customers": (("unknown_parent", 1), ("unreadable_employees", 2), ("duplicate", 1)),
@@ -285,5 +287,6 @@ QUARRY = Profile(
         Pool(name="support", skill="support", fte=1.5, cost=9_700),
         Pool(name="success", skill="csm", fte=1.5, cost=11_200),
     ),
+    asked=wishes.QUARRY,
     texts={"workspace.toml": WORKSPACE, "scenarios/downside.toml": DOWNSIDE, **typed_tables.QUARRY},
 )
