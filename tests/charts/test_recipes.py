@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 import vl_convert
 
-from unequal.charts import Axis, Caption, NamedLine, bars, dots, lines, steps
+from unequal.charts import Axis, Caption, NamedLine, bars, dots, lines, pyramid, steps
 from unequal.charts.parts import spread
 from unequal.charts.renderer import BLOCK_MIME, LAB_MIME, bundle, chart_block
 
@@ -31,11 +31,12 @@ def charts() -> dict[str, Any]:
         "steps": steps(CURVE, x=DAYS, y=SHARE, series=SEGMENT, caption=CAPTION),
         "lines": lines(CURVE, x=DAYS, y=SHARE, caption=CAPTION, marks=[NamedLine(at=30, label="decision date")]),
         "bars": bars(named, x=wins, y=SHARE, caption=CAPTION),
+        "pyramid": pyramid(named.assign(label=["", "Medium", ""]), x=DAYS, y=SHARE, series=SEGMENT, caption=CAPTION),
         "dots": dots(named, x=SHARE, y=wins, caption=CAPTION),
     }
 
 
-@pytest.mark.parametrize("recipe", ["steps", "lines", "bars", "dots"])
+@pytest.mark.parametrize("recipe", ["steps", "lines", "bars", "dots", "pyramid"])
 def test_a_chart_is_a_block_that_names_its_rows(recipe: str) -> None:
     block = chart_block(charts()[recipe].to_dict())
     assert (block["kind"], block["recipe"], block["name"], block["n"]) == ("chart", recipe, "curve", 20)
@@ -45,14 +46,14 @@ def test_a_chart_is_a_block_that_names_its_rows(recipe: str) -> None:
     assert "values" not in json.dumps(block["spec"])
 
 
-@pytest.mark.parametrize("recipe", ["steps", "lines", "bars", "dots"])
+@pytest.mark.parametrize("recipe", ["steps", "lines", "bars", "dots", "pyramid"])
 def test_a_spec_is_free_of_colours_and_fonts(recipe: str) -> None:
     text = json.dumps(chart_block(charts()[recipe].to_dict())["spec"])
     assert "#" not in text
     assert "font" not in text.lower()
 
 
-@pytest.mark.parametrize("recipe", ["steps", "lines", "bars", "dots"])
+@pytest.mark.parametrize("recipe", ["steps", "lines", "bars", "dots", "pyramid"])
 def test_a_chart_draws(recipe: str) -> None:
     shown = bundle(charts()[recipe].to_dict())[LAB_MIME] | {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json"

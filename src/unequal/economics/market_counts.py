@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -12,6 +13,9 @@ from scipy.stats import hypergeom
 GUESS = "E5"
 OWN_SAMPLE = "E2"
 LEVEL = 0.90
+SITES = re.compile(r"\b(sites?|establishments?|locations?|branch(es)?|plants?|outlets?|premises|stores?|offices of)\b")
+FIRMS = re.compile(r"\b(firms?|enterprises?|compan(y|ies)|parents?|groups?|business(es)?|decision makers?)\b")
+SITE, FIRM = "site", "firm"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +41,8 @@ class Counted:
 def counted(rows: pd.DataFrame, *, level: float = LEVEL) -> Counted | None:
     """Return the best count of one segment: the best grade, of those the newest; None without any.
 
-    Bands of one source and year are added up. A checked sample makes a list own data.
+    Bands of one source and year are added up; where a source counts both firms and their sites, firms alone count,
+    since a firm decides once. A checked sample makes a list own data.
 
     Args:
         rows: Of the table `market`, one segment.
@@ -51,6 +56,7 @@ def counted(rows: pd.DataFrame, *, level: float = LEVEL) -> Counted | None:
     """
     if rows.empty:
         return None
+    rows = rows[~sites_beside_firms(rows)]
     checked = rows["sample_n"].gt(0) & rows["sample_hits"].notna()
     stated = rows["grade"].fillna(GUESS)
     graded = rows.assign(checked=checked, trust=stated.mask(checked & stated.gt(OWN_SAMPLE), OWN_SAMPLE))
@@ -69,6 +75,39 @@ def counted(rows: pd.DataFrame, *, level: float = LEVEL) -> Counted | None:
         source=str(chosen["source"]),
         n=int(parts["sample_n"].fillna(0).sum()) if bool(chosen["checked"]) else 0,
     )
+
+
+def counts_what(definition: object) -> str:
+    """Return whether a definition counts ``site`` or ``firm``; empty where it says neither.
+
+    The word that comes first decides: "establishments of firms with 500 people" are sites.
+
+    >>> counts_what("Firms of 500 and more"), counts_what("establishments of firms"), counts_what("runs yards")
+    ('firm', 'site', '')
+    """
+    said = str(definition).casefold() if isinstance(definition, str) else ""
+    found = {SITE: SITES.search(said), FIRM: FIRMS.search(said)}
+    first = {kind: match.start() for kind, match in found.items() if match}
+    return min(first, key=first.__getitem__) if first else ""
+
+
+def sites_beside_firms(rows: pd.DataFrame) -> pd.Series:
+    """Return which rows count the sites of firms that another row of the same segment, source and year counts.
+
+    Args:
+        rows: Of the table `market`.
+
+    >>> rows = pd.DataFrame({"segment": "Big", "source": "office", "year": 2021.0,
+    ...                      "definition": ["firms of 500", "sites of such firms"]})
+    >>> sites_beside_firms(rows).to_list()
+    [False, True]
+    """
+    if "definition" not in rows:
+        return pd.Series(False, index=rows.index)
+    what = rows["definition"].map(counts_what)
+    same = [rows[one] for one in ("segment", "source", "year") if one in rows]
+    has_firms = what.eq(FIRM).groupby(same).transform("any") if len(rows) else what.eq(FIRM)
+    return what.eq(SITE) & has_firms.astype(bool)
 
 
 def _fitting(count: float, sample: float, hits: float, level: float) -> tuple[float, float, float]:

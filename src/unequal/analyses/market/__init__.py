@@ -4,11 +4,11 @@ from pathlib import Path
 
 from unequal.workbook import Analysis
 
-from .charts import evidence
+from .charts import evidence, shape
 from .facts import compute, missing
 from .knobs import Knobs
 from .rules import RULES
-from .tables import public_pyramid, tiers
+from .tables import doubts, public_pyramid, public_receipts, size_classes, sizes, sources, tiers
 
 ANALYSIS = Analysis(
     name="market",
@@ -17,7 +17,7 @@ ANALYSIS = Analysis(
     missing=missing,
     compute=compute,
     rules=RULES,
-    charts=(evidence,),
-    tables=(tiers, public_pyramid),
+    charts=(evidence, shape),
+    tables=(tiers, sizes, doubts, sources, public_pyramid, public_receipts, size_classes),
     folder=Path(__file__).parent,
 )

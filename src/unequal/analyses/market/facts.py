@@ -4,26 +4,28 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from pathlib import Path
 
 import pandas as pd
 
 from unequal.customers import end_users
-from unequal.economics.market_evidence import Tier, more_to_check, tier_of
+from unequal.economics.market_evidence import Tier, more_to_check
+from unequal.economics.market_pyramid import by_source, held_above
+from unequal.economics.market_sizes import market_sizes
 from unequal.economics.unit_economics import customers_for
-from unequal.segments.order import ALL, OTHER, UNKNOWN
 from unequal.stats.tail_slope import tail_slope
 from unequal.units import MONTHS_PER_YEAR
 from unequal.workbook import Inputs, Missing
 
+from .counted_tiers import Market, market_of
+from .doubts import doubts_of
 from .knobs import Knobs
+from .shapes import EMPLOYEES, MONEY, SIZE, public_firms, public_receipts, pyramid_rows, size_classes
 
-FEWEST = 5  # paying customers; with fewer their mean is no tier's price
-PUBLIC = Path(__file__).parent / "us_firms_2018.csv"
 COLUMNS = (
     "tier", "count", "low", "high", "value", "customers_needed", "needed", "lower_bound", "most", "own", "worth",
-    "grade", "source", "sample_n", "sample_hits", "band_from",
+    "grade", "source", "sample_n", "sample_hits", "band_from", "names",
 )  # fmt: skip
+FEWEST_BANDS = 3  # of a source that has a pyramid of its own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,17 +34,26 @@ class Facts:
 
     Attributes:
         tiers: tier, count (of those that fit, where a sample was checked), low, high (90 %), value (money a year),
-            customers_needed, needed (customers needed / reachable share), lower_bound (one-sided 95 %; nan without
-            evidence), most (nan where nobody counted well enough), own (own customers, a group once), worth (count
-            times value), grade, source, sample_n, sample_hits, band_from (lower bound of the tier); small tiers first.
+            customers_needed, needed (customers needed over the share that can be won), lower_bound (one-sided 95 %;
+            nan without evidence), most (nan where nobody counted well enough), own (own customers, a group once), worth
+            (count times value), grade, source, sample_n, sample_hits, band_from (lower bound), names (all that were
+            counted, fitting or not); small tiers first.
         slope, slope_low, slope_high: Of the pyramid on two logarithmic axes; nan without tiers enough.
-        public: employees_from, firms: all firms of the United States with employees, 2018.
+        sizes: tier, level (TAM, SAM, SOM), customers, low, high, money, money_low, money_high (a year).
+        shape: series (market, own, public), tier, size, at_least (as large or larger), accent; empty below two sizes.
+        unit: What sizes are of: ``employees``, ``size`` (as the cuts say) or ``money`` (what a tier pays a year).
+        sources: The pyramid of each source with three bands or more: source, bands, count, slope, slope_low,
+            slope_high, rises, rises_by_width.
+        doubts: tier, kind, figure, other, source; see `doubts`.
+        public: employees_from, firms, mean_employees, source, year: firms of the United States with employees, 2018.
         public_slope: Of that.
+        receipts: employees_from, count, worth, value, share_of_count, share_of_worth: firms and receipts, 2002.
+        classes: How official statistics cut firms by size.
         upside_down: Tiers that have no fewer customers than the one below.
         too_small: Tiers whose list has fewer names than there are own customers.
         target: The tier that is judged.
         target_arr: Money a year that the plan is for; nan where it is not said.
-        reachable_share: Share of a tier that can be won.
+        reachable_share, within_reach: Share of those within reach that can be won, and share of those who fit that is.
         more, chance: Names more to check, and the chance that they prove enough; 0 and nan where none can be checked.
         sites: Own customers for each group of companies that they belong to.
     """
@@ -51,13 +62,21 @@ class Facts:
     slope: float
     slope_low: float
     slope_high: float
+    sizes: pd.DataFrame
+    shape: pd.DataFrame
+    unit: str
+    sources: pd.DataFrame
+    doubts: pd.DataFrame
     public: pd.DataFrame
     public_slope: float
+    receipts: pd.DataFrame
+    classes: pd.DataFrame
     upside_down: tuple[str, ...]
     too_small: tuple[str, ...]
     target: str
     target_arr: float
     reachable_share: float
+    within_reach: float
     more: int
     chance: float
     sites: float
@@ -76,36 +95,43 @@ def missing(inputs: Inputs, _knobs: Knobs) -> Missing | None:
 
 def compute(inputs: Inputs, knobs: Knobs) -> Facts:
     """Set what each tier proves against what the plan needs of it."""
-    rows = inputs.tables["market"]
     own = own_customers(inputs)
-    names = tier_order(inputs, rows)
-    found = [_tier(name, rows[rows["segment"].eq(name)], own) for name in names]
-    if not inputs.workspace.cuts:  # no number cuts them, so what they pay tells which is above which
-        found = sorted(found, key=lambda one: (math.isnan(one.value), one.value))
-        names = [one.name for one in found]
-    target_arr = knobs.target_arr if knobs.target_arr is not None else math.nan
-    tiers = pd.DataFrame([_row(one, inputs, rows, target_arr, knobs.reachable_share) for one in found])[list(COLUMNS)]
-    target = target_of(inputs, knobs.target_segment, names)
-    judged = found[names.index(target)]
+    market = market_of(inputs, own, knobs.target_segment)
+    tiers = tier_rows(market, knobs)
+    target = target_of(inputs, knobs.target_segment, [one.name for one in market.tiers])
+    judged = next(one for one in market.tiers if one.name == target)
     needed = float(tiers.loc[tiers["tier"].eq(target), "needed"].iloc[0])
     more, chance = (0, math.nan) if math.isnan(needed) else more_to_check(judged, needed)
-    slope = tail_slope(tiers["band_from"], tiers["count"])
-    public = pd.read_csv(PUBLIC)
+    slope = tail_slope(tiers["band_from"], tiers["names"])
+    public, unit = public_firms(), unit_of(inputs, tiers)
+    sources = by_source(market.rows)
+    sources = sources[sources["bands"].ge(FEWEST_BANDS)].reset_index(drop=True)
+    sites = len(own) / own["group_id"].nunique() if len(own) else math.nan
+    asked = "" if target == knobs.target_segment else knobs.target_segment
+    doubts = doubts_of(market, sites=sites, pyramids=len(sources), instead=(asked, target))
     return Facts(
         tiers=tiers,
         slope=slope.estimate,
         slope_low=slope.low,
         slope_high=slope.high,
+        sizes=market_sizes(market.tiers, within_reach=knobs.within_reach, won=knobs.reachable_share),
+        shape=pyramid_rows(tiers, unit=unit, public=public),
+        unit=unit,
+        sources=sources,
+        doubts=doubts,
         public=public,
         public_slope=tail_slope(public["employees_from"], public["firms"]).estimate,
+        receipts=_receipts(),
+        classes=size_classes(),
         upside_down=upside_down(tiers),
-        too_small=tuple(one.name for one in found if one.own > max(one.names, one.count)),
+        too_small=tuple(doubts.loc[doubts["kind"].eq("own_above"), "tier"]),
         target=target,
-        target_arr=target_arr,
+        target_arr=knobs.target_arr if knobs.target_arr is not None else math.nan,
         reachable_share=knobs.reachable_share,
+        within_reach=knobs.within_reach,
         more=more,
         chance=chance,
-        sites=len(own) / own["group_id"].nunique() if len(own) else math.nan,
+        sites=sites,
     )
 
 
@@ -113,13 +139,6 @@ def own_customers(inputs: Inputs) -> pd.DataFrame:
     """Return own end users with their segment; resellers and other roles buy for others."""
     view = end_users(inputs.customers)
     return view.assign(tier=view["customer_id"].map(inputs.labels.customers))
-
-
-def tier_order(inputs: Inputs, rows: pd.DataFrame) -> list[str]:
-    """Return the tiers that were counted, in the order of the segments in force; others follow as they stand."""
-    counted = list(dict.fromkeys(str(one) for one in rows["segment"]))
-    known = [one for one in inputs.segments if one in counted and one not in (ALL, OTHER, UNKNOWN)]
-    return [*known, *(one for one in counted if one not in known)]
 
 
 def target_of(inputs: Inputs, asked: str, names: list[str]) -> str:
@@ -130,20 +149,27 @@ def target_of(inputs: Inputs, asked: str, names: list[str]) -> str:
 
 def upside_down(tiers: pd.DataFrame) -> tuple[str, ...]:
     """Return the tiers that have no fewer customers than the tier below; a tier of unknown count is passed over."""
-    known = tiers[tiers["count"].notna()]
-    above = known["count"].to_numpy()[1:] >= known["count"].to_numpy()[:-1]
+    known = tiers[tiers["names"].notna()]
+    above = known["names"].to_numpy()[1:] >= known["names"].to_numpy()[:-1]
     return tuple(known["tier"].to_numpy()[1:][above])
 
 
-def _tier(name: str, rows: pd.DataFrame, own: pd.DataFrame) -> Tier:
-    mine = own[own["tier"].eq(name)]
-    paying = mine.loc[mine["mrr_now"] > 0, "mrr_now"]
-    value = MONTHS_PER_YEAR * float(paying.mean()) if len(paying) >= FEWEST else math.nan
-    return tier_of(name, rows, own=int(mine["group_id"].nunique()), value=value)
+def unit_of(inputs: Inputs, tiers: pd.DataFrame) -> str:
+    """Return what tells how large a tier is: the people or the money that its cuts are of, else what it pays."""
+    if tiers["band_from"].isna().any():
+        return MONEY
+    return EMPLOYEES if inputs.labels.scheme_asked == "size" else SIZE
 
 
-def _row(one: Tier, inputs: Inputs, rows: pd.DataFrame, target_arr: float, reachable: float) -> dict[str, object]:
-    customers = customers_for(target_arr, one.value / MONTHS_PER_YEAR) if target_arr > 0 and one.value > 0 else math.nan
+def tier_rows(market: Market, knobs: Knobs) -> pd.DataFrame:
+    """Return what is known of each tier, and what the plan asks of it."""
+    pairs = zip(market.tiers, market.begins, strict=True)
+    return pd.DataFrame([_row(one, begins, knobs) for one, begins in pairs])[list(COLUMNS)]
+
+
+def _row(one: Tier, begins: float, knobs: Knobs) -> dict[str, object]:
+    known = knobs.target_arr is not None and one.value > 0
+    customers = customers_for(knobs.target_arr, one.value / MONTHS_PER_YEAR) if known and knobs.target_arr else math.nan
     return {
         "tier": one.name,
         "count": one.count,
@@ -151,7 +177,7 @@ def _row(one: Tier, inputs: Inputs, rows: pd.DataFrame, target_arr: float, reach
         "high": one.high,
         "value": one.value,
         "customers_needed": customers,
-        "needed": customers / reachable,
+        "needed": customers / (knobs.reachable_share * knobs.within_reach),
         "lower_bound": one.lower_bound,
         "most": one.most,
         "own": one.own,
@@ -160,16 +186,11 @@ def _row(one: Tier, inputs: Inputs, rows: pd.DataFrame, target_arr: float, reach
         "source": one.source,
         "sample_n": one.sample,
         "sample_hits": one.hits,
-        "band_from": band_from(inputs, rows[rows["segment"].eq(one.name)], one.name),
+        "band_from": begins,
+        "names": float(one.names) if one.sample else one.count,
     }
 
 
-def band_from(inputs: Inputs, rows: pd.DataFrame, name: str) -> float:
-    """Return where a tier begins: as counted, else the segment's cut; the first tier begins at 1; nan where unknown."""
-    stated = rows["band_from"].dropna()
-    if len(stated):
-        return float(stated.min())
-    cuts = dict(inputs.workspace.cuts)
-    if name in cuts:
-        return float(cuts[name])
-    return 1.0 if cuts else math.nan
+def _receipts() -> pd.DataFrame:
+    bands = public_receipts().rename(columns={"employees_from": "band_from", "firms": "count", "receipts": "worth"})
+    return held_above(bands).rename(columns={"band_from": "employees_from"})

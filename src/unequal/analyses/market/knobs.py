@@ -14,6 +14,13 @@ class Knobs(BaseModel, frozen=True, extra="forbid"):
     target_arr: float | None = knob(
         None, unit="money a year", says="Recurring revenue that the plan is for", gt=0, own_figure=True
     )
+    within_reach: float = knob(
+        1.0,
+        unit="share of customers",
+        says="Share of those who fit whom our channels, languages and compliance reach",
+        gt=0,
+        le=1,
+    )
     reachable_share: float = knob(
         0.05,
         unit="share of customers",

@@ -10,13 +10,14 @@ import pandas as pd
 from unequal.findings import Basis, Evidence, Finding, Grade, Input, Verdict
 from unequal.findings.grade import grade_of_own
 
+from .count_rules import by_source, counts
+from .doubts import MANY_SITES
 from .facts import Facts
 from .knobs import Knobs
 
 COUNT = "market.count"
 FEWEST_TIERS = 2
 NAMES_TO_VERIFY = 30  # asked for where nobody has checked any (assumption)
-MANY_SITES = 1.1  # own customers a group of companies, from here on worth a word (assumption)
 
 
 def enough_customers(facts: Facts, _knobs: Knobs, basis: Basis) -> Finding:
@@ -24,12 +25,12 @@ def enough_customers(facts: Facts, _knobs: Knobs, basis: Basis) -> Finding:
     row = facts.judged
     key = _key(row)
     verdict = {"proven": Verdict.GO, "too_few": Verdict.STOP}.get(key, Verdict.CANNOT_TELL)
-    if verdict is Verdict.GO and row["tier"] in (*facts.upside_down, *facts.too_small):
+    if verdict is Verdict.GO and (row["tier"] in facts.upside_down or facts.doubts["tier"].eq(row["tier"]).any()):
         verdict = Verdict.CAUTION
     values = _values(facts, row)
     told = [basis.say(f"enough.{key}_answer", **values), *_doubts(facts, row, basis, values)]
     return _with_count(basis, row).finding(
-        leans_on=(COUNT, "target_arr", "reachable_share") if facts.target_arr > 0 else (COUNT, "reachable_share"),
+        leans_on=(COUNT, "within_reach", "reachable_share", *(("target_arr",) if facts.target_arr > 0 else ())),
         code="enough_customers",
         verdict=verdict,
         question=basis.say("enough.question", tier=row["tier"]),
@@ -70,7 +71,8 @@ def _values(facts: Facts, row: pd.Series) -> dict[str, Any]:
     return {
         "tier": row["tier"], "least": row["lower_bound"], "most": row["most"], "needed": row["needed"],
         "customers": row["customers_needed"], "arr": facts.target_arr, "value": row["value"], "own": int(row["own"]),
-        "share": facts.reachable_share, "low": row["low"], "high": row["high"], "listed": row["count"],
+        "share": facts.reachable_share * facts.within_reach, "low": row["low"], "high": row["high"],
+        "listed": row["count"],
         "sample": int(row["sample_n"]), "hits": int(row["sample_hits"]), "source": row["source"],
         "more": facts.more, "chance": facts.chance, "verify": NAMES_TO_VERIFY, "sites": facts.sites,
     }  # fmt: skip
@@ -115,9 +117,10 @@ def pyramid(facts: Facts, _knobs: Knobs, basis: Basis) -> Finding:
     weakest = max(rows["grade"], default="E5")
     values = {
         "tiers": known, "wrong": wrong[0] if wrong else "", "left": 10**facts.slope, "public": 10**facts.public_slope,
-        "low": facts.slope_low, "high": facts.slope_high, "first": rows["tier"].iloc[0], "last": rows["tier"].iloc[-1],
+        "range": (10**facts.slope_low, 10**facts.slope_high), "first": rows["tier"].iloc[0],
+        "last": rows["tier"].iloc[-1],
     }  # fmt: skip
-    slope = "pyramid.slope" if math.isfinite(facts.slope) else "pyramid.no_slope"
+    slope = f"pyramid.{_slope_key(facts)}"
     told = [basis.say(f"pyramid.{key}_answer", **values), *([basis.say(slope, **values)] if key == "steep" else [])]
     return basis.with_inputs(Input(name=COUNT, grade=Grade(weakest), source="market", n=known)).finding(
         leans_on=(COUNT,),
@@ -134,4 +137,12 @@ def pyramid(facts: Facts, _knobs: Knobs, basis: Basis) -> Finding:
     )
 
 
-RULES = (enough_customers, pyramid)
+def _slope_key(facts: Facts) -> str:
+    if math.isfinite(facts.slope_low):
+        return "slope_interval"
+    if math.isfinite(facts.slope):
+        return "slope"
+    return "empty_tier" if facts.tiers["count"].eq(0).any() else "no_slope"
+
+
+RULES = (enough_customers, pyramid, counts, by_source)
