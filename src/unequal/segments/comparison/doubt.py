@@ -56,7 +56,7 @@ def _blocks(columns: Floats, rng: np.random.Generator) -> Floats:
     if len(columns) <= MOST_BLOCKS:
         return columns
     block = rng.permutation(len(columns)) % MOST_BLOCKS
-    return np.column_stack([np.bincount(block, column) for column in columns.T])
+    return np.column_stack([np.asarray(np.bincount(block, column), dtype=np.float64) for column in columns.T])
 
 
 def _times(draws: int, size: int, rng: np.random.Generator) -> Floats:

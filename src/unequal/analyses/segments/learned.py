@@ -1,0 +1,204 @@
+"""Every scheme that finds something to go by, learned from end users only, and the labels it gives them."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from unequal.customers import customer_view, end_users
+from unequal.segments import UNKNOWN, Known, Rule, Scheme, schemes
+from unequal.segments.comparison import Grouping, grouping
+from unequal.segments.schemes.combined import MostDemanding
+from unequal.segments.stability import DrawsItself, Moves, changed_over_time, jaccard, kept_when_cuts_move
+from unequal.segments.surrogate import known_before_sale, learn_surrogate
+from unequal.tables import as_known_on
+from unequal.workbook import Inputs
+
+EVERYONE = "everyone"
+FEWEST_TO_CLUSTER = 15  # end users; below it only Everyone and rules are compared
+SEED = 20_070_901
+PARTS = ("size", "value", "complexity")
+ONE_SEGMENT, TOO_FEW = "one_segment", "too_few"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Learned:
+    """One scheme.
+
+    Attributes:
+        scheme: The scheme.
+        rule: What it learned.
+        labels: Segment of each end user, in the order of the view.
+        grouping: The same as codes.
+    """
+
+    scheme: Scheme
+    rule: Rule
+    labels: pd.Series
+    grouping: Grouping
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Schemes:
+    """All schemes of one company.
+
+    Attributes:
+        view: End users by customer_id.
+        known: What the schemes learned from.
+        found: By name; Everyone first, then the one in force, then the others.
+        left_out: Name to the reason why a scheme that found something is not compared.
+    """
+
+    view: pd.DataFrame
+    known: Known
+    found: Mapping[str, Learned]
+    left_out: Mapping[str, str]
+
+
+def learn_all(inputs: Inputs) -> Schemes:
+    """Learn every scheme from the end users; the labels in force stay as every other analysis has them."""
+    view = end_users(inputs.customers).sort_values("customer_id", kind="stable", ignore_index=True)
+    deals, prospects = inputs.tables.get("deals"), inputs.tables.get("prospects")
+    known = Known(
+        customers=view,
+        deals=pd.DataFrame() if deals is None else deals,
+        prospects=pd.DataFrame() if prospects is None else prospects,
+    )
+    in_force = inputs.labels.scheme_used
+    found: dict[str, Learned] = {}
+    left_out: dict[str, str] = {}
+    for name in dict.fromkeys((EVERYONE, in_force, *schemes())):
+        scheme = schemes()[name]
+        if len(view) < FEWEST_TO_CLUSTER and isinstance(scheme, DrawsItself) and name != in_force:
+            left_out[name] = TOO_FEW
+            continue
+        learned = _learned(inputs, scheme, known)
+        if learned is None:
+            continue
+        if learned.grouping.segments < 2 and name not in (EVERYONE, in_force):
+            if learned.grouping.segments:
+                left_out[name] = ONE_SEGMENT
+            continue
+        found[name] = learned
+    return Schemes(view=view, known=known, found=found, left_out=left_out)
+
+
+def _learned(inputs: Inputs, scheme: Scheme, known: Known) -> Learned | None:
+    in_force = scheme.name == inputs.labels.scheme_used
+    rule = scheme.learn(known, _cuts(inputs) if in_force else None)
+    if rule is None:
+        return None
+    if in_force:
+        ids = known.customers["customer_id"]
+        labels = pd.Series(inputs.labels.customers.reindex(ids).to_numpy(), index=known.customers.index, dtype="str")
+    else:
+        labels = rule.assign(known.customers)
+    labels = labels.fillna(UNKNOWN)
+    return Learned(scheme=scheme, rule=rule, labels=labels, grouping=grouping(labels))
+
+
+def _cuts(inputs: Inputs) -> dict[str, float] | None:
+    asked = inputs.labels.scheme_used == inputs.labels.scheme_asked
+    return dict(inputs.workspace.cuts) or None if asked else None
+
+
+def stability_of(learned: Learned, known: Known) -> float:
+    """Return how well a scheme holds: its clusters when customers are drawn again, its labels when the cuts move 10 %.
+
+    The weakest cluster does not speak for all, so the mean over clusters is taken; nan for words taken as they stand.
+    """
+    if isinstance(learned.scheme, DrawsItself):
+        found = jaccard(learned.scheme, known, seed=SEED)
+        return float(found.mean()) if len(found) else float("nan")
+    return kept_when_cuts_move(learned.rule, known.customers) if isinstance(learned.rule, Moves) else float("nan")
+
+
+def told_in_advance(learned: Learned, view: pd.DataFrame) -> float:
+    """Return the kappa of a small tree that tells the segments before a sale; nan where nobody needs to tell them.
+
+    Nobody needs to where the scheme's own fields are known before a sale, unless clusters were made of them.
+    """
+    made_by_data = isinstance(learned.scheme, DrawsItself)
+    if learned.scheme.observable_on_prospects and not made_by_data:
+        return float("nan")
+    own = () if made_by_data else (field.rpartition(".")[2] for field in learned.scheme.fields_used)
+    found = learn_surrogate(known_before_sale(view, without=own), learned.labels.mask(learned.labels.eq(UNKNOWN)))
+    return float("nan") if found is None else found.kappa
+
+
+def changed_in_a_year(inputs: Inputs, all_schemes: Schemes) -> dict[str, float]:
+    """Return the share of end users whom each scheme would have placed elsewhere a year ago; nan where unknown."""
+    earlier = inputs.as_of - datetime.timedelta(days=365)
+    dated = [
+        name
+        for name, one in all_schemes.found.items()
+        if any(not field.startswith("customers.") for field in one.scheme.fields_used)
+    ]
+    if not dated:
+        return {}
+    tables = as_known_on(inputs.tables, earlier)
+    then = end_users(customer_view(tables, earlier))
+    before = Known(customers=then[then["start_date"].notna()])
+    return {name: changed_over_time(all_schemes.found[name].scheme, before, all_schemes.known) for name in dated}
+
+
+def labels_frame(all_schemes: Schemes) -> pd.DataFrame:
+    """Return customer_id, scheme, segment: one row an end user and scheme."""
+    ids = all_schemes.view["customer_id"]
+    frames = [
+        pd.DataFrame({"customer_id": ids, "scheme": name, "segment": one.labels})
+        for name, one in all_schemes.found.items()
+    ]
+    return pd.concat(frames, ignore_index=True).astype({"scheme": "str"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disagreements:
+    """Where size, value and complexity disagree.
+
+    Attributes:
+        rows: first, second (schemes), of_first, of_second (segments), customers, share (of those with both).
+        share: Of the end users whom two of them can place, for how many any two disagree; nan where none can be.
+        n: How many that are.
+        parts: Those of the three that are known.
+    """
+
+    rows: pd.DataFrame
+    share: float
+    n: int
+    parts: tuple[str, ...]
+
+
+def disagreements(all_schemes: Schemes) -> Disagreements:
+    """Return where size, value and complexity disagree, with the cuts in force."""
+    parts = {name: _part(all_schemes, name) for name in PARTS}
+    rules = tuple((name, rule) for name, rule in parts.items() if rule is not None)
+    columns = ["first", "second", "of_first", "of_second", "customers", "share"]
+    if len(rules) < 2:
+        return Disagreements(rows=pd.DataFrame(columns=columns), share=float("nan"), n=0, parts=())
+    whole = MostDemanding(parts=rules)
+    labels = whole.labels(all_schemes.view)
+    names = [name for name, _ in rules]
+    rows = []
+    for place, first in enumerate(names):
+        for second in names[place + 1 :]:
+            both = labels[[first, second]].dropna()
+            counts = both[both[first] != both[second]].value_counts()
+            rows += [(first, second, *pair, int(count), count / len(both)) for pair, count in counts.items()]
+    found = pd.DataFrame(rows, columns=columns).astype({"share": "float64"})
+    ordered = found.sort_values(["customers", *columns[:4]], ascending=[False, *[True] * 4], ignore_index=True)
+    several = int((labels.notna().sum(axis=1) > 1).sum())
+    share = whole.conflict_share(all_schemes.view) if several else float("nan")
+    return Disagreements(rows=ordered, share=share, n=several, parts=tuple(names))
+
+
+def _part(all_schemes: Schemes, name: str) -> Rule | None:
+    """Return a part's rule with the cuts in force, if it is in force and its segments have the usual names."""
+    if name in all_schemes.found:
+        rule = all_schemes.found[name].rule
+        if set(rule.levels) <= {"Small", "Medium", "Big"}:
+            return rule
+    return schemes()[name].learn(all_schemes.known, None)
