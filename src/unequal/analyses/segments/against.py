@@ -30,8 +30,9 @@ class Contest:
     """One target.
 
     Attributes:
-        rows: scheme, target, r2_out_of_sample, low, high, eta2, r2_ranks, chance_alone, better_than_all (probability
-            to explain more than treating all alike), better_than_in_force, n, dropped; Everyone first.
+        rows: scheme, target, r2_out_of_sample, low, high, eta2, r2_ranks, chance_alone, better_than_all,
+            worse_than_all (probability to explain more, and less, than treating all alike), better_than_in_force, n,
+            dropped; Everyone first.
         chance: How often the best of all would explain as much by chance; nan where only Everyone is there.
         best: The scheme that explains most, the one in force where it does as well; Everyone where there is no other.
         tried_on: Customers on whom chance was tried.
@@ -68,6 +69,7 @@ def contest(target: Target, all_schemes: Schemes, in_force: str) -> Contest:
                 "r2_ranks": left_out(ranked, codes[name]).r2 if weights is None else NAN,
                 "chance_alone": alone.get(name, NAN),
                 "better_than_all": NAN if name == EVERYONE else probability_of_more(draws[name], 0.0),
+                "worse_than_all": NAN if name == EVERYONE else probability_of_more(-draws[name], 0.0),
                 "better_than_in_force": _better(draws, name, held_against),
                 "n": int((codes[name] >= 0).sum()),
                 "dropped": int((codes[name] < 0).sum()),
@@ -96,3 +98,9 @@ def _best(errors: dict[str, Errors], in_force: str) -> str:
     if not shares:
         return EVERYONE
     return min(shares, key=lambda name: (-shares[name], name != in_force, name))
+
+
+def figure(schemes: pd.DataFrame, scheme: str, column: str) -> float:
+    """Return one figure of a scheme from a frame by scheme; nan where it is not among them."""
+    found = schemes[column].to_numpy(dtype=np.float64)[schemes.index == scheme]
+    return float(found[0]) if found.size else NAN

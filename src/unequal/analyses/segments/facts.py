@@ -33,7 +33,7 @@ NAN = float("nan")
 LEAKS = "leaks"
 SCHEMES = (
     "scheme", "target", "r2_out_of_sample", "low", "high", "eta2", "stability", "segments", "r2_ranks", "chance_alone",
-    "better_than_all", "better_than_in_force", "kappa", "n", "dropped",
+    "better_than_all", "worse_than_all", "better_than_in_force", "kappa", "n", "dropped",
 )  # fmt: skip
 
 
@@ -44,7 +44,8 @@ class Facts:
     Attributes:
         schemes: scheme, target (margin, cost_to_serve, contribution, retention), r2_out_of_sample (of retention the
             Brier skill at 12 months), low, high (90 %), eta2 (in sample), stability, segments, r2_ranks, chance_alone,
-            better_than_all, better_than_in_force (probabilities), kappa, n, dropped; Everyone, the null, is a row.
+            better_than_all, worse_than_all, better_than_in_force (probabilities), kappa, n, dropped; Everyone,
+            the null, is a row.
         labels: customer_id, scheme, segment; end users only.
         described: scheme, rule_text, observable, segments, unknown, largest_share, stability, changed (share that would
             have been elsewhere a year ago), kappa, in_force, near_in_force (adjusted Rand index).
@@ -233,8 +234,8 @@ def _treatments(inputs: Inputs) -> dict[str, str]:
     coverage = inputs.tables.get("coverage")
     told: dict[str, list[str]] = {}
     if coverage is not None:
-        for row in coverage.sort_values(["segment", "skill"]).itertuples():
-            told.setdefault(str(row.segment), []).append(f"{row.skill} {row.required_hours_per_year}")
+        for row in coverage.sort_values(["segment", "skill"]).to_dict("records"):
+            told.setdefault(str(row["segment"]), []).append(f"{row['skill']} {row['required_hours_per_year']}")
     for segment, plan in inputs.workspace.plan_segments.items():
         if "motion" in plan:
             told.setdefault(segment, []).append(str(plan["motion"]))

@@ -8,8 +8,9 @@ import pandas as pd
 
 from unequal.findings import Basis
 
+from .against import figure
 from .facts import Facts
-from .judged import ALONE, KEEP, MISLEADS, SHAKY, UNDECIDED, USE
+from .judged import ALONE, KEEP, SHAKY, UNDECIDED, USE
 from .learned import EVERYONE
 from .said import capital, interval_of, named
 from .targets import FEWEST
@@ -45,8 +46,6 @@ def in_force_answer(facts: Facts, basis: Basis, values: dict[str, Any]) -> str:
     told = _figures(facts, basis, values)
     if key in (KEEP, USE, SHAKY) and values["name"] != facts.in_force:
         told.append(basis.say("force.sure", **values))
-    if key != MISLEADS:
-        told.append(basis.say("force.chance", **values))
     told += _doubts(facts, basis, values)
     if key == USE:
         told.append(basis.say("force.advice", **values))
@@ -62,7 +61,7 @@ def _figures(facts: Facts, basis: Basis, values: dict[str, Any]) -> list[str]:
             scheme_up=capital(named(basis.words, one)),
             r2=interval_of(schemes, one),
             target=values["target"],
-            n=int(schemes.loc[one, "n"]),
+            n=int(figure(schemes, one, "n")),
         )
         for one in shown
     ]
@@ -74,14 +73,17 @@ def _figures(facts: Facts, basis: Basis, values: dict[str, Any]) -> list[str]:
 def _doubts(facts: Facts, basis: Basis, values: dict[str, Any]) -> list[str]:
     """Return what speaks against building on the best grouping, and how it lies to the one in force."""
     best = facts.scheme(values["name"])
-    told = []
-    if best["largest_share"] > LARGE:
-        told.append(basis.say("force.large", share=float(best["largest_share"])))
+    both = [facts.scheme(name) for name in dict.fromkeys((values["name"], facts.in_force)) if name != EVERYONE]
+    told = [
+        basis.say("force.large", share=float(one["largest_share"]), scheme=named(basis.words, one["scheme"]))
+        for one in both
+        if one["largest_share"] > LARGE
+    ]
     if facts.target(facts.headline)["key"] == SHAKY:
         told += _shaky(best, basis)
     pair = {values["name"], facts.in_force}
     alike = facts.overlap[facts.overlap["index"] > SAME]
-    if any({row.first, row.second} == pair for row in alike.itertuples()):
+    if any({row["first"], row["second"]} == pair for row in alike.to_dict("records")):
         told.append(basis.say("force.same", best=values["best_up"], force=values["force"]))
     return told
 
@@ -101,10 +103,10 @@ def _others(facts: Facts, basis: Basis) -> list[str]:
     """Return for which other outcomes another grouping is the best, and surely one."""
     headline = facts.target(facts.headline)
     told = []
-    for row in facts.targets.itertuples():
-        sure = row.key in (KEEP, USE, SHAKY, "not_better")
-        if row.target != facts.headline and sure and row.best != headline["best"]:
-            share = interval_of(facts.on(str(row.target)), str(row.best))[0]
-            target = basis.say(f"target.{row.target}")
-            told.append(basis.say("force.other", target=target, best=named(basis.words, str(row.best)), r2=share))
+    for row in facts.targets.to_dict("records"):
+        sure = row["key"] in (KEEP, USE, SHAKY, "not_better")
+        if row["target"] != facts.headline and sure and row["best"] != headline["best"]:
+            share = interval_of(facts.on(str(row["target"])), str(row["best"]))[0]
+            target = basis.say(f"target.{row['target']}")
+            told.append(basis.say("force.other", target=target, best=named(basis.words, str(row["best"])), r2=share))
     return told

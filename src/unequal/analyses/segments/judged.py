@@ -8,7 +8,7 @@ import pandas as pd
 
 from unequal.findings import Verdict
 
-from .against import Contest
+from .against import Contest, figure
 from .knobs import Knobs
 from .learned import EVERYONE
 
@@ -59,15 +59,15 @@ def _key(found: Contest, described: pd.DataFrame, in_force: str, knobs: Knobs) -
     if found.best == EVERYONE:
         return ALONE
     rows = found.rows.set_index("scheme")
-    beats = found.chance <= knobs.chance_level and rows.loc[found.best, "r2_out_of_sample"] > 0
-    best = described.set_index("scheme").loc[found.best]
+    beats = found.chance <= knobs.chance_level and figure(rows, found.best, "r2_out_of_sample") > 0
+    best = described[described["scheme"].eq(found.best)].iloc[0]
     same = found.best == in_force or (in_force in rows.index and best["near_in_force"] > knobs.same_from)
-    if beats and (same or rows.loc[found.best, "better_than_in_force"] >= knobs.enough_probability):
+    if beats and (same or figure(rows, found.best, "better_than_in_force") >= knobs.enough_probability):
         return SHAKY if _doubtful(best, knobs) else KEEP if same else USE
     if beats:
         return NOT_BETTER
     worse = in_force in rows.index and in_force != EVERYONE
-    if worse and 1 - rows.loc[in_force, "better_than_all"] >= knobs.enough_probability:
+    if worse and figure(rows, in_force, "worse_than_all") >= knobs.enough_probability:
         return MISLEADS
     return UNDECIDED
 

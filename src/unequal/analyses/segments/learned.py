@@ -12,14 +12,13 @@ from unequal.customers import customer_view, end_users
 from unequal.segments import UNKNOWN, Known, Rule, Scheme, schemes
 from unequal.segments.comparison import Grouping, grouping
 from unequal.segments.schemes.combined import MostDemanding
-from unequal.segments.stability import DrawsItself, Moves, changed_over_time, jaccard, kept_when_cuts_move
+from unequal.segments.stability import DrawsItself, Moves, changed_over_time, kept_when_cuts_move
 from unequal.segments.surrogate import known_before_sale, learn_surrogate
 from unequal.tables import as_known_on
 from unequal.workbook import Inputs
 
 EVERYONE = "everyone"
 FEWEST_TO_CLUSTER = 15  # end users; below it only Everyone and rules are compared
-SEED = 20_070_901
 PARTS = ("size", "value", "complexity")
 ONE_SEGMENT, TOO_FEW = "one_segment", "too_few"
 
@@ -61,12 +60,8 @@ class Schemes:
 def learn_all(inputs: Inputs) -> Schemes:
     """Learn every scheme from the end users; the labels in force stay as every other analysis has them."""
     view = end_users(inputs.customers).sort_values("customer_id", kind="stable", ignore_index=True)
-    deals, prospects = inputs.tables.get("deals"), inputs.tables.get("prospects")
-    known = Known(
-        customers=view,
-        deals=pd.DataFrame() if deals is None else deals,
-        prospects=pd.DataFrame() if prospects is None else prospects,
-    )
+    frames = {name: inputs.tables.get(name) for name in ("deals", "prospects", "survey")}
+    known = Known(customers=view, **{name: frame for name, frame in frames.items() if frame is not None})
     in_force = inputs.labels.scheme_used
     found: dict[str, Learned] = {}
     left_out: dict[str, str] = {}
@@ -110,9 +105,9 @@ def stability_of(learned: Learned, known: Known) -> float:
 
     The weakest cluster does not speak for all, so the mean over clusters is taken; nan for words taken as they stand.
     """
-    if isinstance(learned.scheme, DrawsItself):
-        found = jaccard(learned.scheme, known, seed=SEED)
-        return float(found.mean()) if len(found) else float("nan")
+    survival = getattr(learned.rule, "survival", None)  # clusters know it since they were chosen by it
+    if isinstance(survival, pd.Series):
+        return float(survival.mean())
     return kept_when_cuts_move(learned.rule, known.customers) if isinstance(learned.rule, Moves) else float("nan")
 
 
@@ -179,15 +174,17 @@ def disagreements(all_schemes: Schemes) -> Disagreements:
     columns = ["first", "second", "of_first", "of_second", "customers", "share"]
     if len(rules) < 2:
         return Disagreements(rows=pd.DataFrame(columns=columns), share=float("nan"), n=0, parts=())
-    whole = MostDemanding(parts=rules)
+    whole = MostDemanding(parts=rules, conflicts=float("nan"), most_at_odds=None)
     labels = whole.labels(all_schemes.view)
     names = [name for name, _ in rules]
     rows = []
     for place, first in enumerate(names):
         for second in names[place + 1 :]:
             both = labels[[first, second]].dropna()
-            counts = both[both[first] != both[second]].value_counts()
-            rows += [(first, second, *pair, int(count), count / len(both)) for pair, count in counts.items()]
+            apart = both[both[first] != both[second]].groupby([first, second]).size().reset_index()
+            rows += [
+                (first, second, *pair, count / len(both)) for pair in apart.to_numpy().tolist() for count in pair[2:]
+            ]
     found = pd.DataFrame(rows, columns=columns).astype({"share": "float64"})
     ordered = found.sort_values(["customers", *columns[:4]], ascending=[False, *[True] * 4], ignore_index=True)
     several = int((labels.notna().sum(axis=1) > 1).sum())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from unequal.findings import Thresholds, verdict_of_claim
@@ -9,13 +10,14 @@ from unequal.segments import UNKNOWN
 from unequal.segments.comparison import cuts_of, grouping, left_out, probability_of_more, resampled, with_cuts_moved
 
 from .learned import Learned, Schemes
-from .targets import Target
+from .targets import Floats, Target
 
 STEPS = (-0.30, -0.25, -0.20, -0.15, -0.10, -0.05, 0.0, 0.05, 0.10, 0.15, 0.20, 0.25, 0.30)
 COARSE = (-0.30, -0.20, -0.10, 0.10, 0.20, 0.30)  # for one cut alone
 ALL_CUTS = "all"
 COLUMNS = ("cut", "by", "cuts", "segments", "r2", "low", "high", "better_than_all", "verdict")
 TAIL = 0.05
+NOTHING = 1e-9
 
 
 def moved_cuts(target: Target, all_schemes: Schemes, in_force: str, enough: float) -> pd.DataFrame:
@@ -42,7 +44,7 @@ def moved_cuts(target: Target, all_schemes: Schemes, in_force: str, enough: floa
     draws = resampled(errors)
     low, high = pd.DataFrame(draws).quantile([TAIL, 1 - TAIL]).to_numpy()
     table = pd.DataFrame(told).assign(r2=[one.r2 for one in errors], low=low, high=high)
-    sure = [probability_of_more(draws[:, column], 0.0) for column in range(len(told))]
+    sure = [_sure(column) for column in draws.T]
     turns = Thresholds(go=enough, stop=1 - enough)
     verdicts = [verdict_of_claim(one, thresholds=turns).value for one in sure]
     return table.assign(better_than_all=sure, verdict=verdicts)[list(COLUMNS)]
@@ -56,6 +58,11 @@ def _labels(learned: Learned, all_schemes: Schemes, cut: str, by: float) -> tupl
     if by == 0:
         return learned.labels, shown
     return rule.assign(all_schemes.view).fillna(UNKNOWN), shown
+
+
+def _sure(draws: Floats) -> float:
+    """Return how sure it is that more is explained; nan where it is one segment, which is treating all alike."""
+    return probability_of_more(draws, 0.0) if np.nanmax(np.abs(draws), initial=0.0) > NOTHING else float("nan")
 
 
 def _plain(bound: float) -> str:

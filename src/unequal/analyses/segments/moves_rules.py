@@ -111,14 +111,14 @@ def sensitivity(facts: Facts, _knobs: Knobs, basis: Basis) -> Finding | tuple[()
 def _turns(whole: pd.DataFrame, now: pd.Series, facts: Facts, basis: Basis) -> str:
     """Return the nearest places, below and above, where the verdict is another than now."""
     other = whole[whole["verdict"].ne(now["verdict"])]
-    places = [*other[other["by"] < 0].tail(1).itertuples(), *other[other["by"] > 0].head(1).itertuples()]
+    places = [*other[other["by"] < 0].tail(1).to_dict("records"), *other[other["by"] > 0].head(1).to_dict("records")]
     told = []
     for place in places:
-        key = {"go": "go", "stop": "stop"}.get(place.verdict, "undecided")
+        key = {"go": "go", "stop": "stop"}.get(place["verdict"], "undecided")
         told.append(
             basis.say(
-                "sensitivity.turns_down" if place.by < 0 else "sensitivity.turns_up",
-                by=abs(place.by),
+                "sensitivity.turns_down" if place["by"] < 0 else "sensitivity.turns_up",
+                by=abs(place["by"]),
                 verdict=basis.say(f"sensitivity.{key}_verdict"),
                 target=basis.say(f"target.{facts.headline}"),
             )
@@ -141,8 +141,8 @@ def _evidence(whole: pd.DataFrame, n: int, basis: Basis) -> tuple[Evidence, ...]
     ends = whole[whole["by"].isin([whole["by"].min(), whole["by"].max()])]
     return tuple(
         Evidence(
-            name=basis.say("sensitivity.turns_name", by=float(row.by)), value=float(row.r2), unit="share",
-            source="customers", low=float(row.low), high=float(row.high), n=n,
+            name=basis.say("sensitivity.turns_name", by=float(row["by"])), value=float(row["r2"]), unit="share",
+            source="customers", low=float(row["low"]), high=float(row["high"]), n=n,
         )
-        for row in ends.itertuples()
+        for row in ends.to_dict("records")
     )  # fmt: skip

@@ -65,7 +65,7 @@ def _better_key(facts: Facts, knobs: Knobs) -> str:
     best = facts.on(facts.headline).loc[row["best"]]
     if row["chance"] <= knobs.chance_level and best["r2_out_of_sample"] > 0:
         return "go"
-    return "stop" if 1 - best["better_than_all"] >= knobs.enough_probability else "undecided"
+    return "stop" if best["worse_than_all"] >= knobs.enough_probability else "undecided"
 
 
 def _doubts(facts: Facts, basis: Basis, values: dict[str, Any]) -> list[str]:

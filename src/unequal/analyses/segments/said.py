@@ -8,9 +8,8 @@ import pandas as pd
 
 from unequal.words import Words
 
+from .against import figure
 from .facts import Facts
-
-NAN = float("nan")
 
 
 def named(words: Words, scheme: str) -> str:
@@ -41,13 +40,11 @@ def values_of(facts: Facts, words: Words) -> dict[str, Any]:
         "chance": float(row["chance"]),
         "schemes": len(schemes) - 1,
         "r2": interval_of(schemes, best),
-        "sure": float(schemes.loc[best, "better_than_in_force"]),
+        "sure": figure(schemes, best, "better_than_in_force"),
     }
 
 
 def interval_of(schemes: pd.DataFrame, name: str) -> tuple[float, float, float]:
     """Return what a scheme explains with its interval."""
-    if name not in schemes.index:
-        return (NAN, NAN, NAN)
-    row = schemes.loc[name]
-    return float(row["r2_out_of_sample"]), float(row["low"]), float(row["high"])
+    estimate, low, high = (figure(schemes, name, column) for column in ("r2_out_of_sample", "low", "high"))
+    return estimate, low, high

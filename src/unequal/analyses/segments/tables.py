@@ -7,6 +7,7 @@ import pandas as pd
 from unequal.segments.comparison import MARKS
 from unequal.words import Words
 from unequal.workbook import presented
+from unequal.workbook.view import Columns
 
 from .facts import Facts
 from .learned import EVERYONE
@@ -30,7 +31,7 @@ def compared(facts: Facts, words: Words) -> pd.DataFrame | None:
         grouping=[_label(facts, words, str(name)) for name in ordered["scheme"]],
         **{f"on_{name}": ordered["scheme"].map(facts.on(name)["r2_out_of_sample"]) for name in others},
     )
-    columns = {
+    columns: Columns = {
         "grouping": (words("table.scheme"), "text"),
         "segments": (words("table.segments"), "count"),
         "r2_out_of_sample": (words("table.r2"), "percent"),
@@ -41,7 +42,7 @@ def compared(facts: Facts, words: Words) -> pd.DataFrame | None:
         "stability": (words("table.stability"), "percent"),
         "kappa": (words("table.kappa"), "number"),
     }
-    used = {key: value for key, value in columns.items() if shown[key].notna().any()}
+    used: Columns = {key: value for key, value in columns.items() if shown[key].notna().any()}
     return presented(
         shown,
         title=words("table.title", **values_of(facts, words)),
@@ -54,9 +55,9 @@ def compared(facts: Facts, words: Words) -> pd.DataFrame | None:
 def _remarks(facts: Facts, words: Words) -> list[str]:
     """Return who and what is in no figure, and where a grouping is hardly one."""
     told = [
-        words("table.left", scheme=capital(named(words, row.scheme)), why=words(f"leaves.{row.why}"))
-        for row in facts.not_compared.itertuples()
-        if row.target in ("", facts.headline)
+        words("table.left", scheme=capital(named(words, row["scheme"])), why=words(f"leaves.{row['why']}"))
+        for row in facts.not_compared.to_dict("records")
+        if row["target"] in ("", facts.headline)
     ]
     on = facts.on(facts.headline)
     told += [
@@ -65,8 +66,8 @@ def _remarks(facts: Facts, words: Words) -> list[str]:
     ]
     hardly = facts.described[facts.described["largest_share"].gt(LARGE) & facts.described["scheme"].ne(EVERYONE)]
     told += [
-        words("table.large", scheme=capital(named(words, row.scheme)), share=float(row.largest_share))
-        for row in hardly.itertuples()
+        words("table.large", scheme=capital(named(words, row["scheme"])), share=float(row["largest_share"]))
+        for row in hardly.to_dict("records")
     ]
     if facts.short:
         told.append(words("table.short", n=facts.short))
@@ -196,7 +197,7 @@ def moved_cuts(facts: Facts, words: Words) -> pd.DataFrame | None:
     values = values_of(facts, words)
     rows = facts.moved[facts.moved["cut"].ne(ALL_CUTS) | (facts.moved["by"] * 10).round(6).mod(1).eq(0)]
     shown = rows.assign(which=rows["cut"].replace(ALL_CUTS, words("moved.all_cuts")))
-    columns = {
+    columns: Columns = {
         "which": (words("moved.cut"), "text"),
         "by": (words("moved.by"), "percent"),
         "cuts": (words("moved.cuts"), "text"),
@@ -208,7 +209,7 @@ def moved_cuts(facts: Facts, words: Words) -> pd.DataFrame | None:
     return presented(
         shown,
         title=words("moved.title", force=capital(str(values["force"]))),
-        columns={key: value for key, value in columns.items() if key != "cuts" or rows["cuts"].ne("").any()},
+        columns={key: columns[key] for key in columns if key != "cuts" or rows["cuts"].ne("").any()},
         note=words("moved.note", limit=0.80),
         source="customers",
     )
