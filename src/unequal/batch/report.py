@@ -133,10 +133,7 @@ def _surroundings(job: ReportJob, nursery: Nursery, temporary: Path) -> Surround
     return Surroundings(
         nursery=nursery,
         cwd=empty,
-        environment={
-            VARIABLE: str(temporary / "context.json"),
-            "IPYTHONDIR": str(temporary / "ipython"),  # the user's own start-up files have no say in a report
-        },
+        environment={VARIABLE: str(temporary / "context.json")},
         limits=job.limits,
     )
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import nbformat
 
-from unequal.kernels.execute import KERNEL, Surroundings, execute, read
+from unequal.kernels.execute import Surroundings, execute
 from unequal.kernels.processes import Nursery
 from unequal.report import notebook_text
 from unequal.report.disk import Disk, fault_of
@@ -40,19 +40,13 @@ def run_single(item: Item, place: Path, marks: Mapping[str, str], progress: Prog
     watch = Watch([path], progress)
     limits = kernel_limits(item.limits)
     with Nursery() as nursery, progress.step("notebooks", f"Running {path.name}"):
-        around = Surroundings(nursery=nursery, cwd=path.parent, limits=limits, safe=False, name=_kernel(path))
+        around = Surroundings(nursery=nursery, cwd=path.parent, limits=limits, safe=False, name=None)
         text = execute(path, item.parameters, around, told=lambda cell: watch.told(path, cell))
         watch.told(path, None)
     done = without_clocks(nbformat.reads(text, as_version=4))
     with progress.step("write", "Writing"):
         _put(place, notebook_text(done).encode())
         write_record(place, marks)
-
-
-def _kernel(path: Path) -> str:
-    """Return the name of the kernel that a notebook was written for."""
-    notebook, _ = read(path)
-    return str(notebook.metadata.get("kernelspec", {}).get("name") or KERNEL)
 
 
 def _put(place: Path, data: bytes) -> None:

@@ -16,6 +16,7 @@ import time
 import traceback
 import weakref
 from collections.abc import Callable, Mapping, Sequence
+from io import FileIO
 from typing import Any
 
 from .guard import DEATH_SIGNAL, NAME, SUBREAPER, control
@@ -30,7 +31,7 @@ def begin(request: Json, descriptors: Sequence[int], mother: int) -> None:
     """Settle a forked process and do its work; never returns.
 
     Args:
-        request: What to run; see `run` and `_settle`.
+        request: What to run; see `run` and `settle`.
         descriptors: The first is told events.
         mother: Process id of the zygote, with whom the child ends.
     """
@@ -38,7 +39,7 @@ def begin(request: Json, descriptors: Sequence[int], mother: int) -> None:
     try:
         _own_session(request, mother)
         _forget_mothers_end()
-        _settle(request)
+        settle(request)
         code = run(request, descriptors[0] if descriptors else None)
     except SystemExit as ended:
         code = 0 if ended.code is None else ended.code
@@ -62,15 +63,20 @@ def run(request: Json, events: int | None) -> int:
     if events is None:
         return target(request["arguments"], lambda _event: None)
     with os.fdopen(events, "wb", buffering=0, closefd=True) as pipe:
-        lock = threading.Lock()
+        return target(request["arguments"], telling(pipe))
 
-        def tell(event: Json) -> None:
-            data = json.dumps(event, default=str).encode() + b"\n"
-            with lock, contextlib.suppress(ConnectionError):  # nobody listens any more
-                while data:
-                    data = data[pipe.write(data) :]
 
-        return target(request["arguments"], tell)
+def telling(pipe: FileIO) -> Tell:
+    """Return the function that tells events: lines of JSON, one thread at a time."""
+    lock = threading.Lock()
+
+    def tell(event: Json) -> None:
+        data = json.dumps(event, default=str).encode() + b"\n"
+        with lock, contextlib.suppress(ConnectionError):  # nobody listens any more
+            while data:
+                data = data[pipe.write(data) :]
+
+    return tell
 
 
 def _own_session(request: Json, mother: int) -> None:
@@ -99,7 +105,8 @@ def _forget_mothers_end() -> None:
         atexit.register(sys.modules["multiprocessing.util"]._exit_function)
 
 
-def _settle(request: Json) -> None:
+def settle(request: Json) -> None:
+    """Take the environment and the folder that a request asks for."""
     environment: Mapping[str, str] | None = request.get("environment")
     if environment is not None:
         _settle_paths(environment.get("PYTHONPATH", ""))

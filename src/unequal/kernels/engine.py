@@ -26,6 +26,7 @@ class Run:
         limits: What the notebook may take.
         env: Variables of the kernel.
         cwd: Folder that it starts in.
+        own_profile: Whether IPython's folder is a new one of the kernel's own.
         told: Called with the position of each cell before it runs.
         begun: Called with papermill's own view of the notebook: it holds what was executed when a cell fails.
     """
@@ -34,6 +35,7 @@ class Run:
     limits: KernelLimits
     env: Mapping[str, str]
     cwd: str
+    own_profile: bool
     told: Callable[[int], None]
     begun: Callable[[NotebookExecutionManager], None]
 
@@ -56,7 +58,9 @@ class WarmEngine(Engine):
         run: Run | None = kwargs.get("run")
         limits = run.limits if run else KernelLimits(cell_seconds=kwargs.get("execution_timeout"))
         nursery = run.nursery if run else shared_nursery()
-        manager = PrivateKernelManager(nursery, limits=limits, kernel_name=kernel_name)
+        manager = PrivateKernelManager(
+            nursery, limits=limits, own_profile=run is not None and run.own_profile, kernel_name=kernel_name
+        )
         known = {RENAMED.get(name, name): value for name, value in kwargs.items() if value is not None}
         traits = {name: value for name, value in known.items() if name in BoundedClient.class_trait_names()}
         client = BoundedClient(

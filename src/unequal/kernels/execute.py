@@ -39,8 +39,9 @@ class Surroundings:
         cwd: Folder that the kernel starts in; an empty one keeps what lies beside a client's data from being imported.
         environment: Variables for the kernel, beside the caller's own and those that make it safe.
         limits: What it may take.
-        safe: Whether modules of the folder that the kernel starts in, and the user's own packages, stay out.
-        name: Of the kernel.
+        safe: Whether modules of the folder that the kernel starts in, the user's own packages, and the start-up files
+            of IPython stay out.
+        name: Of the kernel; None takes the one that the notebook was written for.
     """
 
     nursery: Nursery
@@ -48,7 +49,7 @@ class Surroundings:
     environment: Mapping[str, str] = field(default_factory=dict[str, str])
     limits: KernelLimits = field(default_factory=KernelLimits)
     safe: bool = True
-    name: str = KERNEL
+    name: str | None = KERNEL
 
     def variables(self) -> dict[str, str]:
         """Return all variables of the kernel."""
@@ -109,14 +110,16 @@ def _run(
         limits=around.limits,
         env=around.variables(),
         cwd=str(around.cwd),
+        own_profile=around.safe,
         told=told,
         begun=begun.append,
     )
+    kernel = around.name or str(notebook.metadata.get("kernelspec", {}).get("name") or KERNEL)
     try:
-        done = _by_papermill(notebook, parameters, around.name, run)
+        done = _by_papermill(notebook, parameters, kernel, run)
     except NoSuchKernel as fault:
         mend = "Run `unequal doctor`; `pip install --force-reinstall ipykernel` brings the kernel back."
-        raise EnvironmentFault(f"There is no Jupyter kernel '{around.name}' to run {name}.", mend=mend) from fault
+        raise EnvironmentFault(f"There is no Jupyter kernel '{kernel}' to run {name}.", mend=mend) from fault
     except LimitReached as limit:
         raise of_limit(name, limit, begun[0].nb) from None
     except PapermillExecutionError as fault:

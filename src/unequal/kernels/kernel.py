@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import re
 import site
+import socket
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +16,11 @@ import zmq
 from ipykernel.kernelapp import IPKernelApp
 from traitlets.config.loader import Config, DeferredConfigString
 
-from .child import Tell
+from .child import Tell, settle, telling
 from .memory import limit_memory, own_data, take_reserve
 from .outlet import WholeStream, bound
 from .processes import THREADS
+from .spare import awaited
 
 Json = dict[str, Any]
 READY: Json = {"event": "ready"}
@@ -27,6 +29,7 @@ READY: Json = {"event": "ready"}
 SECONDS_TO_END = 2.0
 OPTION = re.compile(r"--([A-Z]\w*)\.(\w+)=(.*)", re.DOTALL)
 SWITCH_SECONDS = 0.0002  # a kernel starts six threads, and waits for each until it has had its turn
+USUAL_SWITCH = sys.getswitchinterval()
 INSTALLED = ("site-packages", "dist-packages")
 
 
@@ -61,30 +64,84 @@ class WholeKernelApp(QuickKernelApp):
         super().init_iopub(context)
 
 
+class WaitingKernelApp(WholeKernelApp):
+    """A kernel that comes as far as it can without knowing for whom it is, and then waits to be told."""
+
+    wait: Callable[[], None]
+
+    def init_path(self) -> None:
+        """Wait; from here on, start-up files may look at where they are."""
+        self.wait()
+        super().init_path()
+
+
 def main(arguments: Json, tell: Tell) -> int:
     """Run a kernel until it is asked to end; tell when its sockets are there.
 
     Args:
         arguments: ``connection_file``; further ``options`` of a kernel's command line; ``whole``, whether who listens
-            has to get all it says; ``memory_mb`` and ``output_mb``, each None for no limit.
+            has to get all it says; ``memory_mb`` and ``output_mb``, each None for no limit; and what concerns a spare
+            one only.
         tell: Told `READY`, and no more.
     """
     _open_path()
     _take_cores()
-    options = ["-f", arguments["connection_file"], *arguments["options"]]
-    sys.argv = ["ipykernel_launcher.py", *options]  # by which some tell that they run in a notebook
     app = (WholeKernelApp if arguments["whole"] else QuickKernelApp).instance()
+    _limit(arguments)
+    _begin(app, arguments["connection_file"], arguments["options"])
+    return _serve(app, arguments, tell, READY)
+
+
+def spare(arguments: Json, _tell: Tell) -> int:
+    """Begin a kernel, wait for who wants it, and run it until it is asked to end.
+
+    Args:
+        arguments: ``folder`` for its sockets; ``options``; ``channel``, the descriptor that it waits at.
+    """
+    folder = Path(arguments["folder"])
+    asked: list[tuple[Json, Tell]] = []
+    before = dict(os.environ)
+
+    def wait() -> None:
+        sys.setswitchinterval(USUAL_SWITCH)
+        # how a kernel tells programs that it starts to talk: in colours, and without a pager
+        own = {name: value for name, value in os.environ.items() if before.get(name) != value}
+        request, descriptors = awaited(socket.socket(fileno=arguments["channel"]), folder)
+        settle({**request, "quiet": False})  # it is already, and what libraries print is on its way to the notebook
+        os.environ.update(own)
+        _open_path()
+        _take_cores()
+        _limit(request["arguments"])
+        asked.append((request["arguments"], telling(os.fdopen(descriptors[0], "wb", buffering=0))))
+
+    app = WaitingKernelApp.instance(transport="ipc", ip=str(folder / "k"))
+    app.wait = wait
+    _begin(app, str(folder / "k.json"), arguments["options"])
+    known: Json = {**app.get_connection_info()}
+    ready = {**READY, "connection": {**known, "key": known["key"].decode()}}
+    return _serve(app, *asked[0], ready)
+
+
+def _begin(app: QuickKernelApp, file: str, options: Sequence[str]) -> None:
+    given = ["-f", file, *options]
+    sys.argv = ["ipykernel_launcher.py", *given]  # by which some tell that they run in a notebook
+    sys.setswitchinterval(SWITCH_SECONDS)
+    app.initialize(given)
+    sys.setswitchinterval(USUAL_SWITCH)
+
+
+def _limit(arguments: Json) -> None:
     if arguments["memory_mb"] is not None:
         limit_memory(arguments["memory_mb"], beside=own_data())
-    usual = sys.getswitchinterval()
-    sys.setswitchinterval(SWITCH_SECONDS)
-    app.initialize(options)
-    sys.setswitchinterval(usual)
+
+
+def _serve(app: QuickKernelApp, arguments: Json, tell: Tell, ready: Json) -> int:
+    """Answer until asked to end."""
     if arguments["memory_mb"] is not None and app.shell is not None:
         app.shell.set_custom_exc((MemoryError,), _say_with_reserve)
     if arguments["output_mb"] is not None:
         bound(app.iopub_thread, app.session, arguments["output_mb"])
-    tell(READY)
+    tell(ready)
     app.start()
     if app.control_thread is not None:
         app.control_thread.stop()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import inspect
 import os
 import shutil
 import time
@@ -12,12 +13,13 @@ from typing import Any
 
 import zmq
 from jupyter_client.asynchronous.client import AsyncKernelClient
-from jupyter_client.manager import AsyncKernelManager
+from jupyter_client.manager import AsyncKernelManager, KernelManager
 from nbclient.exceptions import DeadKernelError
 
 from .limits import KernelLimits
 from .processes import Nursery
 from .provisioner import WarmProvisioner
+from .spare import PROFILE
 
 ASK_AGAIN_SECONDS = 1.0
 
@@ -33,6 +35,12 @@ class ReadyClient(AsyncKernelClient):
         """Return the socket for output; it takes in all there is, where the usual one lets the kernel drop some."""
         self.context.setsockopt(zmq.RCVHWM, 0)
         return super().connect_iopub(identity)
+
+    def start_channels(
+        self, shell: bool = True, iopub: bool = True, stdin: bool = True, hb: bool = False, control: bool = True
+    ) -> None:
+        """Connect, without a heartbeat: its thread takes a while to begin, and a kernel's death is known without it."""
+        super().start_channels(shell=shell, iopub=iopub, stdin=stdin, hb=hb, control=control)
 
     async def wait_for_ready(self, timeout: float | None = None) -> None:
         """Wait until the kernel answers, and its output has come through once.
@@ -89,10 +97,12 @@ class PrivateKernelManager(AsyncKernelManager):
     Args:
         nursery: Where the kernel comes from.
         limits: What it may take.
+        own_profile: Whether IPython's folder is a new one of the kernel's own, so that nobody's start-up files count.
     """
 
-    def __init__(self, nursery: Nursery, *, limits: KernelLimits, **kwargs: Any) -> None:
+    def __init__(self, nursery: Nursery, *, limits: KernelLimits, own_profile: bool = False, **kwargs: Any) -> None:
         super().__init__(**kwargs)
+        self._own_profile = own_profile
         self.client_class = f"{ReadyClient.__module__}.{ReadyClient.__qualname__}"
         self._nursery, self._limits = nursery, limits
         self._folder: Path | None = None
@@ -104,12 +114,24 @@ class PrivateKernelManager(AsyncKernelManager):
         else:
             self.transport_encryption = "auto"
 
+    async def _async_start_kernel(self, **kw: Any) -> None:
+        """Start the kernel; the usual way then sleeps for a hundredth of a second, for the sake of its own tests."""
+        await inspect.unwrap(KernelManager._async_start_kernel)(self, **kw)
+
+    async def _async_shutdown_kernel(self, now: bool = False, restart: bool = False) -> None:
+        """End the kernel, without a sleep as well."""
+        await inspect.unwrap(KernelManager._async_shutdown_kernel)(self, now=now, restart=restart)
+
     async def _async_pre_start_kernel(self, **kw: Any) -> tuple[list[str], dict[str, Any]]:
         if self.provisioner is None:
             provisioner = WarmProvisioner(parent=self, kernel_id=self.kernel_id, kernel_spec=self.kernel_spec)
             provisioner.nursery = self._nursery
             provisioner.memory_mb, provisioner.output_mb = self._limits.memory_mb, self._limits.output_mb
+            provisioner.own_profile = self._own_profile
             self.provisioner = provisioner
+        if self._own_profile:
+            beside = self._folder or self._nursery.folder
+            kw["env"] = {**kw.get("env", os.environ), PROFILE: str(beside / "ipython")}
         return await super()._async_pre_start_kernel(**kw)
 
     async def _async_wait(self, pollinterval: float = 0.1) -> None:
@@ -125,9 +147,13 @@ class PrivateKernelManager(AsyncKernelManager):
 
     def discard(self) -> None:
         """Remove the folder of its sockets, also where no kernel has been started."""
-        if self._folder is not None:
-            shutil.rmtree(self._folder, ignore_errors=True)
+        if self._folder is None:
+            return
+        for folder in {self._folder, Path(self.ip).parent}:  # a spare kernel has brought its own
+            if folder.parent == self._folder.parent:
+                shutil.rmtree(folder, ignore_errors=True)
 
     # the names under which the sync and async parts of nbclient call them
+    start_kernel, shutdown_kernel = _async_start_kernel, _async_shutdown_kernel
     pre_start_kernel = _async_pre_start_kernel
     cleanup_resources = _async_cleanup_resources

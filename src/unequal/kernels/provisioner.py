@@ -7,16 +7,17 @@ import contextlib
 import os
 import signal
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 from .forked import Forked
 from .memory import limit_memory
-from .processes import THREADS, Nursery, shared_nursery
+from .processes import THREADS, Child, Nursery, shared_nursery
 
 # Unless somebody says otherwise a kernel imports what lies beside its notebook and what the user has installed, and
 # takes all cores: those who start many at once say otherwise.
@@ -35,11 +36,15 @@ class WarmProvisioner(LocalProvisioner):
     Attributes:
         nursery: Where kernels come from; None takes the one that the process shares.
         memory_mb: Memory that a kernel may have beside what it shares; None for no limit.
+        output_mb: What it may print and show; None for no limit.
+        own_profile: Whether IPython's folder is a new one of the kernel's own.
     """
 
     nursery: Nursery | None = None
     memory_mb: int | None = None
     output_mb: float | None = None
+    own_profile: bool = False
+    launched: bool = False
     forked: Forked | None = None
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
@@ -58,19 +63,24 @@ class WarmProvisioner(LocalProvisioner):
             "whole": self.nursery is not None,
             "memory_mb": self.memory_mb,
             "output_mb": self.output_mb,
+            "own_profile": self.own_profile,
+            "spare": self.nursery is not None and not self.launched,  # one that starts again keeps its sockets' names
         }
+        self.launched = True
         environment: Mapping[str, str] = {**OPEN, **kwargs.get("env", os.environ)}
         cwd = str(kwargs.get("cwd") or Path.cwd())
-        # in a thread: the first kernel of all waits until everything is imported
-        child = await asyncio.to_thread(nursery.start, TARGET, arguments, environment=environment, cwd=cwd)
-        assert isinstance(child, Forked)
-        self.forked = child
-        with contextlib.suppress(TimeoutError):  # who waits for its first answer will find out
-            # a socket that is connected to before it is there tries again a tenth of a second later
-            await asyncio.wait_for(_said(child), READY_SECONDS)
+        start = partial(nursery.start, TARGET, arguments, environment=environment, cwd=cwd)
+        self.forked, told = await _begun(start)
+        if arguments["spare"] and not told:  # the one that waited was killed meanwhile
+            arguments["spare"] = False
+            self.forked.close()
+            self.forked, told = await _begun(start)
+        child = self.forked
         self.process = _AsPopen(child)  # type: ignore[assignment]
         self.pid = self.pgid = child.pid
         self.cwd = cwd  # type: ignore[assignment]
+        for known in (event["connection"] for event in told if "connection" in event):  # a spare one has its own
+            self.connection_info = cast("KernelConnectionInfo", {**known, "key": known["key"].encode()})
         return self.connection_info
 
     async def wait(self) -> int | None:
@@ -118,16 +128,27 @@ class _AsPopen:
         self._child.signal(signal.SIGKILL)
 
 
-async def _said(child: Forked) -> None:
-    """Wait until a child has told something, or has ended."""
+async def _begun(start: Callable[[], Child]) -> tuple[Forked, list[dict[str, Any]]]:
+    """Start a kernel and return it with the first that it tells."""
+    child = await asyncio.to_thread(start)  # the first kernel of all waits until everything is imported
+    assert isinstance(child, Forked)
+    with contextlib.suppress(TimeoutError):  # who waits for its first answer will find out
+        # a socket that is connected to before it is there tries again a tenth of a second later
+        return child, await asyncio.wait_for(_said(child), READY_SECONDS)
+    return child, []
+
+
+async def _said(child: Forked) -> list[dict[str, Any]]:
+    """Return the first that a child tells; nothing when it has ended."""
     loop = asyncio.get_running_loop()
-    while not child.read() and not child.events.over:
+    while not (events := child.read()) and not child.events.over:
         told = asyncio.Event()
         loop.add_reader(child.fileno(), told.set)
         try:
             await told.wait()
         finally:
             loop.remove_reader(child.fileno())
+    return events
 
 
 async def ended(child: Forked) -> int:

@@ -25,71 +25,17 @@ import signal
 import socket
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from .asker import Asker
 from .child import begin
-from .forked import LENGTH, MOST_BYTES
 from .guard import NAME, SUBREAPER, children_of, control, descendants, end_all, kill
+from .spare import Spare, Wanted, made_folder, order, wanted
 
 Json = dict[str, Any]
-MOST_READ, MOST_DESCRIPTORS = 1 << 16, 4
 PAUSE_SECONDS = 0.05
-CLOSED_AFTER_FORK = getattr(socket, "MSG_CMSG_CLOEXEC", 0)
-
-
-class Asker:
-    """Who asks for a child: a connection, and what has come of the request so far.
-
-    Args:
-        connection: Read without ever waiting.
-    """
-
-    def __init__(self, connection: socket.socket) -> None:
-        connection.setblocking(False)
-        self.connection = connection
-        self.descriptors: list[int] = []
-        self._heard = b""
-
-    def fileno(self) -> int:
-        """Return the descriptor of the connection."""
-        return self.connection.fileno()
-
-    def read(self) -> Json | None:
-        """Return the request, None as long as it is not whole.
-
-        Raises:
-            ValueError: It is none.
-            OSError: Nobody is there any more.
-        """
-        with contextlib.suppress(BlockingIOError):
-            while True:
-                more, descriptors, flags, _ = socket.recv_fds(
-                    self.connection, MOST_READ, MOST_DESCRIPTORS, CLOSED_AFTER_FORK
-                )
-                self.descriptors += descriptors
-                self._heard += more
-                if not more:
-                    raise ConnectionResetError
-                if flags & socket.MSG_CTRUNC:
-                    problem = "its descriptor did not arrive: too many are open"
-                    raise ValueError(problem)
-                if len(self._heard) > MOST_BYTES or len(self.descriptors) > MOST_DESCRIPTORS:
-                    problem = f"a request of more than {MOST_BYTES:,} bytes"
-                    raise ValueError(problem)
-        if len(self._heard) < LENGTH or len(self._heard) < LENGTH + int.from_bytes(self._heard[:LENGTH], "big"):
-            return None
-        return json.loads(self._heard[LENGTH:])
-
-    def let_go(self) -> None:
-        """Close what came with the request."""
-        while self.descriptors:
-            os.close(self.descriptors.pop())
-
-    def close(self) -> None:
-        """Close all."""
-        self.let_go()
-        self.connection.close()
 
 
 class Zygote:
@@ -111,6 +57,7 @@ class Zygote:
         for source in (listener, self._woken):
             self._selector.register(source, selectors.EVENT_READ)
         self._guard = os.getppid()
+        self._spare: Spare | None = None
         self._over = False
 
     def serve(self) -> None:
@@ -177,20 +124,54 @@ class Zygote:
         asker.close()
 
     def _fork(self, asker: Asker, request: Json) -> None:
-        mother = os.getpid()
-        child = os.fork()
-        if child == 0:
-            try:
-                events = [os.dup(descriptor) for descriptor in asker.descriptors]
-                self._leave()
-                begin(request, events, mother)
-            finally:
-                os._exit(1)
+        child = self._given(asker, request) or self._forked(request, asker.descriptors)
         self._leases[child] = asker
         self._askers.discard(asker)
         self._selector.modify(asker, selectors.EVENT_READ, data=child)
         asker.let_go()
         say(asker.connection, {"pid": child})
+        if self._spare is None and (like := wanted(request)) is not None:
+            with contextlib.suppress(OSError):  # without a spare one the next takes a little longer
+                self._begin_spare(like)
+
+    def _forked(self, request: Json, descriptors: Sequence[int]) -> int:
+        mother = os.getpid()
+        child = os.fork()
+        if child == 0:
+            try:
+                kept = [os.dup(descriptor) for descriptor in descriptors]
+                self._leave()
+                begin(request, kept, mother)
+            finally:
+                os._exit(1)
+        return child
+
+    def _given(self, asker: Asker, request: Json) -> int | None:
+        """Give the spare kernel to who asks for one like it; one that is not like it makes room for another."""
+        spare, like = self._spare, wanted(request)
+        if spare is None or like is None:
+            return None
+        if spare.give(request, asker.descriptors):
+            self._spare = None
+            return spare.pid
+        if spare.like != like:
+            kill([spare.pid])
+            spare.remove()
+            self._spare = None
+        return None
+
+    def _begin_spare(self, like: Wanted) -> None:
+        folder = made_folder()
+        ours, theirs = socket.socketpair()
+        self._spare = Spare(like, folder, ours)
+        with theirs:
+            try:
+                self._spare.pid = self._forked(order(like, folder, theirs.fileno()), ())
+            except OSError:
+                self._spare.remove()
+                self._spare = None
+                raise
+        self._leases[self._spare.pid] = None  # nobody holds it yet
 
     def _leave(self) -> None:
         """Let go, in a child, of all that is its mother's."""
@@ -203,6 +184,8 @@ class Zygote:
         for one in (*self._leases.values(), *self._askers):
             if one is not None:
                 one.close()
+        if self._spare is not None:
+            self._spare.let_go()
         for end in (self._woken, self._wake):
             os.close(end)
 
@@ -216,6 +199,9 @@ class Zygote:
             self._kill_orphans()
             _, status = os.waitpid(child, 0)
             asker = self._leases.pop(child, None)
+            if self._spare is not None and self._spare.pid == child:
+                self._spare.remove()
+                self._spare = None
             if asker is not None:
                 say(asker.connection, {"exit": os.waitstatus_to_exitcode(status)})
                 self._forget(asker)
