@@ -112,6 +112,32 @@ def test_experience_stands_from_the_least_help_up():
     assert label("experience", customers=view(experience_level=levels)).order[1:] == ("self-run", "guided", "managed")
 
 
+def needed(*hours: float) -> pd.DataFrame:
+    """Return coverage: each customer needs so many hours of support."""
+    ids = [f"c{n}" for n in range(len(hours))]
+    return pd.DataFrame({"customer_id": ids, "skill": "support", "required_hours_per_year": hours})
+
+
+def test_without_stated_levels_experience_goes_by_the_hours_that_are_needed():
+    rows = view(name=["A"] * 18)
+    found = label("experience", customers=rows, answers={"coverage": needed(*[100.0] * 6, *[1.0] * 6, *[10.0] * 6)})
+    assert found.scheme_used == "experience"
+    assert found.customers.to_list() == ["managed"] * 6 + ["self-run"] * 6 + ["guided"] * 6
+    assert "self-run 1, guided 10, managed 100" in found.rule_text
+
+
+@pytest.mark.parametrize(("managed", "used"), [(4, "everyone"), (5, "experience")])
+def test_a_level_of_needed_hours_has_five_customers(managed, used):
+    coverage = needed(*[1.0] * 6, *[10.0] * 6, *[100.0] * managed)
+    assert label("experience", customers=view(name=["A"]), answers={"coverage": coverage}).scheme_used == used
+
+
+def test_stated_levels_come_before_needed_hours():
+    rows = view(experience_level=["guided"] * 18)
+    coverage = needed(*[100.0] * 6, *[1.0] * 6, *[10.0] * 6)
+    assert set(label("experience", customers=rows, answers={"coverage": coverage}).customers) == {"guided"}
+
+
 @pytest.mark.parametrize("scheme", ["column", "industry"])
 def test_words_that_differ_in_spelling_alone_are_pointed_out(scheme):
     rows = view(**{"segment" if scheme == "column" else scheme: ["SMB", "smb", "S M B", "Big"] * 5})

@@ -81,7 +81,7 @@ def test_who_ticks_five_throughout_wants_nothing_more_than_the_rest():
 
 
 def test_customers_are_placed_by_what_their_people_want_and_lack():
-    found = label("outcomes", customers=view("c1", "d1", "e"), survey=two_jobs())
+    found = label("outcomes", customers=view("c1", "d1", "e"), answers={"survey": two_jobs()})
     assert found.scheme_used == "outcomes"
     assert found.customers.to_dict() == {"c1": SPEED, "d1": PROOF, "e": "unknown"}
     assert "answers of 60 people" in found.rule_text
@@ -90,17 +90,17 @@ def test_customers_are_placed_by_what_their_people_want_and_lack():
 
 def test_a_customer_is_where_most_of_its_people_are():
     survey = two_jobs().replace({"customer_id": {"c1": "x", "c2": "x", "d1": "x"}})
-    assert label("outcomes", customers=view("x"), survey=survey).customers["x"] == SPEED
+    assert label("outcomes", customers=view("x"), answers={"survey": survey}).customers["x"] == SPEED
 
 
 @pytest.mark.parametrize(("each", "used"), [(29, "everyone"), (30, "outcomes")])
 def test_two_segments_of_thirty_people_are_the_least(each, used):
-    assert label("outcomes", customers=view("c1"), survey=two_jobs(each)).scheme_used == used
+    assert label("outcomes", customers=view("c1"), answers={"survey": two_jobs(each)}).scheme_used == used
 
 
 def test_a_survey_with_one_answer_says_so():
     survey = pd.DataFrame(asked("r", "c1", (5, 2), (3, 3))[:1])
-    found = label("outcomes", customers=view("c1"), survey=survey)
+    found = label("outcomes", customers=view("c1"), answers={"survey": survey})
     assert "the survey holds 1 answer from 1 person, and two segments of 30" in found.why
 
 
@@ -110,7 +110,7 @@ def test_without_a_survey_the_reason_is_that_there_is_none():
 
 def test_people_who_all_answer_alike_form_no_segments():
     survey = pd.DataFrame([row for n in range(70) for row in asked(f"r{n}", f"c{n}", (5, 2), (3, 3))])
-    assert "no grouping of the answers" in label("outcomes", customers=view("c1"), survey=survey).why
+    assert "no grouping of the answers" in label("outcomes", customers=view("c1"), answers={"survey": survey}).why
 
 
 @settings(deadline=None, max_examples=5)
@@ -120,6 +120,7 @@ def test_the_order_of_answers_changes_no_segment(random):
     order = list(range(len(survey)))
     random.shuffle(order)
     customers = view("c1", "c7", "d2", "d9")
-    straight, shuffled = (label("outcomes", customers=customers, survey=one) for one in (survey, survey.iloc[order]))
+    surveys = (survey, survey.iloc[order])
+    straight, shuffled = (label("outcomes", customers=customers, answers={"survey": one}) for one in surveys)
     assert straight.customers.to_dict() == shuffled.customers.to_dict()
     assert straight.rule_text == shuffled.rule_text

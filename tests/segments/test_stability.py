@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from unequal.segments import schemes
-from unequal.segments.protocol import Known
+from unequal.segments.protocol import Known, why_not
 from unequal.segments.stability import best_overlaps, changed_over_time, jaccard, kept_when_cuts_move, survival
 
 
@@ -155,6 +155,13 @@ def test_customers_who_crossed_a_border_of_value_have_changed():
 def test_a_field_without_dates_cannot_be_seen_to_change():
     rows = view(employees=[5.0, 500.0])
     assert np.isnan(changed_over_time(schemes()["size"], Known(customers=rows), Known(customers=rows)))
+
+
+def test_every_scheme_says_why_it_finds_nothing_in_words_of_the_trade():
+    for name, scheme in schemes().items():
+        said = why_not(scheme, Known())
+        assert "customers." not in said
+        assert bool(said) == (name != "everyone")
 
 
 def test_nobody_leaves_everyone():

@@ -58,7 +58,7 @@ def label(
     customers: pd.DataFrame,
     deals: pd.DataFrame | None = None,
     prospects: pd.DataFrame | None = None,
-    survey: pd.DataFrame | None = None,
+    answers: Mapping[str, pd.DataFrame | None] | None = None,
     cuts: Mapping[str, float] | None = None,
 ) -> Labels:
     """Return the labels of all customers, deals and prospects.
@@ -68,7 +68,7 @@ def label(
         customers: The customer view.
         deals: The deals table.
         prospects: The prospects table.
-        survey: The survey table.
+        answers: The tables `survey` and `coverage`, by name: what customers said that they want and need.
         cuts: Lower bounds by segment, for the scheme asked for; another one that has to step in uses its own.
 
     Raises:
@@ -79,7 +79,7 @@ def label(
     >>> found.customers.to_dict(), found.order
     ({'a': 'Small', 'b': 'Big'}, ('all', 'Small', 'Big'))
     """
-    frames = {"prospects": prospects, "deals": deals, "survey": survey}
+    frames = {"prospects": prospects, "deals": deals, **(answers or {})}
     known = Known(customers=customers, **{name: _or_empty(frame) for name, frame in frames.items()})
     used, rule = _first_that_knows(scheme, known, cuts)
     of_customers = label_customers(rule, customers)

@@ -30,8 +30,7 @@ class KeptLevels:
     def rule_text(self) -> str:
         """Return the rule in words."""
         merged = f"; those with fewer than {FEWEST_IN_A_LEVEL} customers together as {OTHER}"
-        field = self.column.removesuffix("_primary").replace("_", " ")
-        rule = f"One segment for each {field}{merged if OTHER in self.levels else ''}."
+        rule = f"One segment for each {in_words(self.column)}{merged if OTHER in self.levels else ''}."
         return rule + self.spellings
 
     def assign(self, accounts: pd.DataFrame) -> pd.Series:
@@ -75,6 +74,19 @@ class ByField:
                     column=self.column, levels=_kept(counts, self.ranked), spellings=spelling_note(counts)
                 )
         return None
+
+    def why_not(self, known: Known) -> str:  # noqa: ARG002  # the same whatever is known
+        """Return why nothing was learned."""
+        return f"no account states its {in_words(self.column)}"
+
+
+def in_words(column: str) -> str:
+    """Return the name of a column as one says it.
+
+    >>> in_words("job_primary"), in_words("age_band")
+    ('job', 'age band')
+    """
+    return column.removesuffix("_primary").replace("_", " ")
 
 
 def _kept(counts: pd.Series, ranked: tuple[str, ...]) -> tuple[str, ...]:

@@ -35,12 +35,14 @@ class Known:
         prospects: The prospects table, one row an account; its columns may be text.
         deals: The deals table.
         survey: The survey table, one row an answer.
+        coverage: The coverage table, help that is needed.
     """
 
     customers: pd.DataFrame = field(default_factory=pd.DataFrame)
     prospects: pd.DataFrame = field(default_factory=pd.DataFrame)
     deals: pd.DataFrame = field(default_factory=pd.DataFrame)
     survey: pd.DataFrame = field(default_factory=pd.DataFrame)
+    coverage: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
 class Rule(Protocol):
@@ -105,14 +107,13 @@ def why_not(scheme: Scheme, known: Known) -> str:
 
     >>> from unequal.segments.schemes import schemes
     >>> why_not(schemes()["size"], Known())
-    'none of customers.employees, customers.annual_revenue is filled in'
+    'neither employees nor yearly revenue are known of any account'
     """
     if scheme.learn(known, None) is not None:
         return ""
-    said = scheme.why_not(known) if isinstance(scheme, SaysWhyNot) else ""
-    fields = ", ".join(scheme.fields_used)
-    some = fields if len(scheme.fields_used) == 1 else f"none of {fields}"
-    return said or f"{some} is {'not ' if len(scheme.fields_used) == 1 else ''}filled in"
+    if isinstance(scheme, SaysWhyNot):
+        return scheme.why_not(known)
+    return f"{', '.join(scheme.fields_used)}: nothing is filled in"
 
 
 def numbers(rows: pd.DataFrame, column: str) -> pd.Series:

@@ -24,7 +24,7 @@ RESAMPLES = 100  # at most; Hennig (2007) and fpc's clusterboot draw as many
 MOST_DRAWN = 500  # of more customers a resample draws this many, so that time does not grow with them
 DISSOLVED, RECOVERED = 0.5, 0.75  # mean Jaccard of a cluster, fpc's defaults
 NOBODY = -1  # group of a customer whom the scheme cannot place
-UNDATED = "customers."  # the customers table tells one state, not how it was a year ago
+UNDATED = ("customers.", "survey.", "coverage.")  # these tables tell one state, not how it was a year ago
 
 
 @runtime_checkable
@@ -153,8 +153,8 @@ def changed_over_time(scheme: Scheme, before: Known, now: Known) -> float:
         now: The customers as they are known.
 
     Returns:
-        0 to 1; nan where nobody is placed at both times, and where all that the scheme uses stands in the customers
-        table, which has no dates: nothing could be seen to change.
+        0 to 1; nan where nobody is placed at both times, and where all that the scheme uses stands in tables without
+        dates, such as the customers table: nothing could be seen to change.
     """
     rule = scheme.learn(now, None)
     undated = bool(scheme.fields_used) and all(field.startswith(UNDATED) for field in scheme.fields_used)

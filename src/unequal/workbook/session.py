@@ -117,7 +117,7 @@ class Session:
                 customers=self.customers,
                 deals=self.tables.get("deals"),
                 prospects=self.tables.get("prospects"),
-                survey=self.tables.get("survey"),
+                answers={name: self.tables.get(name) for name in ("survey", "coverage")},
                 cuts=dict(self.workspace.cuts),
             ),
         )

@@ -49,5 +49,9 @@ class Column:
         counts = pd.concat([words(one, COLUMN) for one in rows]).value_counts()
         return AsStated(spellings=spelling_note(counts)) if len(counts) else None
 
+    def why_not(self, known: Known) -> str:  # noqa: ARG002  # the same whatever is known
+        """Return why nothing was learned."""
+        return "no customer, prospect or deal states a segment"
+
 
 SCHEME = Column()

@@ -37,7 +37,10 @@ class MostDemanding:
 
     def rule_text(self) -> str:
         """Return the rule in words, with how often the parts disagree."""
-        rule = f"The most demanding of {', '.join(name for name, _ in self.parts)}."
+        names = [name for name, _ in self.parts]
+        if len(names) == 1:
+            return f"The most demanding of size, value and complexity, and only {names[0]} is known."
+        rule = f"The most demanding of {', '.join(names)}."
         if self.most_at_odds is None:
             return rule
         share = f"{self.conflicts:.0%}".replace("%", " %")
@@ -94,6 +97,10 @@ class Combined:
         judged = {pair: share for pair, share in pairs.items() if share == share}
         worst = max(judged, key=lambda pair: judged[pair], default=None)
         return MostDemanding(parts=parts, conflicts=_conflicts(ranks), most_at_odds=worst)
+
+    def why_not(self, known: Known) -> str:  # noqa: ARG002  # the same whatever is known
+        """Return why nothing was learned."""
+        return "none of size, value and complexity is known"
 
 
 def _differ(ranks: pd.DataFrame) -> pd.Series:

@@ -65,6 +65,10 @@ class Complexity:
         stated = any(points_of(rows).notna().any() for rows in (known.customers, known.prospects))
         return ComplexityRule(bands=bands) if stated else None
 
+    def why_not(self, known: Known) -> str:  # noqa: ARG002  # the same whatever is known
+        """Return why nothing was learned."""
+        return "nothing is said about integrations, security, contracts, teams, procurement or where data must lie"
+
 
 def points_of(accounts: pd.DataFrame) -> pd.Series:
     """Return the points of each account; what is not said gives none; nan where nothing is said at all.

@@ -79,6 +79,10 @@ class Size:
             bands = bands_of(DEFAULT_CUTS[measure])
         return SizeRule(measure=measure, bands=bands)
 
+    def why_not(self, known: Known) -> str:  # noqa: ARG002  # the same whatever is known
+        """Return why nothing was learned."""
+        return "neither employees nor yearly revenue are known of any account"
+
 
 def _is_known(known: Known, measure: str) -> bool:
     return any(numbers(accounts, measure).gt(0).any() for accounts in (known.customers, known.prospects))

@@ -25,10 +25,12 @@ class ValueRule:
         bands: The bands.
         own_value_of_deals: Whether a deal is placed by its own value. Not so where values stand at won deals only,
             since then whoever is placed has won.
+        has_deals: Whether there are deals to speak of.
     """
 
     bands: Bands
     own_value_of_deals: bool
+    has_deals: bool = True
 
     @property
     def levels(self) -> tuple[str, ...]:
@@ -38,7 +40,8 @@ class ValueRule:
     def rule_text(self) -> str:
         """Return the rule in words."""
         own = "its own value" if self.own_value_of_deals else "its account's (its own stands at won deals only)"
-        return f"{self.bands.in_words('a year')}; of a customer what it pays now or last paid, of a deal {own}."
+        deals = f", of a deal {own}" if self.has_deals else ""
+        return f"{self.bands.in_words('a year')}; of a customer what it pays now or last paid{deals}."
 
     def assign(self, accounts: pd.DataFrame) -> pd.Series:
         """Return the band of each account."""
@@ -66,7 +69,12 @@ class Value:
         bands = bands_of(cuts or default_cuts())
         own = is_known_whatever_the_outcome(known.deals)
         accounts = any(value_of_accounts(rows).gt(0).any() for rows in (known.customers, known.prospects))
-        return ValueRule(bands=bands, own_value_of_deals=own) if own or accounts else None
+        rule = ValueRule(bands=bands, own_value_of_deals=own, has_deals=not known.deals.empty)
+        return rule if own or accounts else None
+
+    def why_not(self, known: Known) -> str:  # noqa: ARG002  # the same whatever is known
+        """Return why nothing was learned."""
+        return "no recurring revenue, order or contract value above zero is known, but of won deals alone"
 
 
 def default_cuts() -> dict[str, float]:
