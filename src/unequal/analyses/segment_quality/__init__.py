@@ -1,0 +1,23 @@
+"""Is each segment one at all: can it be told in advance, does it earn money, does it grow?"""
+
+from pathlib import Path
+
+from unequal.workbook import Analysis
+
+from .charts import contribution, profile
+from .facts import compute, missing
+from .knobs import Knobs
+from .rules import RULES
+from .tables import growth, profiles, profit, recognition
+
+ANALYSIS = Analysis(
+    name="segment_quality",
+    order=3,
+    knobs=Knobs,
+    missing=missing,
+    compute=compute,
+    rules=RULES,
+    charts=(profile, contribution),
+    tables=(profiles, profit, growth, recognition),
+    folder=Path(__file__).parent,
+)
