@@ -50,6 +50,7 @@ def test_a_report_leaves_what_it_promises(folder: Path) -> None:
     assert [path.name for path in sorted((folder / "notebooks").glob("*.ipynb"))] == [
         "01_data_check.ipynb",
         "02_segments.ipynb",
+        "03_segment_quality.ipynb",
         "04_market.ipynb",
         "06_sales_cycle.ipynb",
         "07_runway.ipynb",

@@ -91,7 +91,7 @@ def logos(view: pd.DataFrame, gone: pd.Series, as_of: date, *, months: int) -> L
     """
     end = pd.Timestamp(as_of)
     begin = end - pd.Timedelta(days=months * DAYS_PER_MONTH)
-    left = view["customer_id"].map(gone)
+    left = gone.reindex(view["customer_id"]).astype("datetime64[ns]").set_axis(view.index)
     came = view["start_date"]
     born = int(((came > begin) & (came <= end)).sum())
     died = int((came.notna() & (left > begin) & (left <= end)).sum())
@@ -112,7 +112,7 @@ def growth_of(rows: pd.DataFrame, renewed: pd.Series, *, months: int, seed: int 
     """
     start, end = rows["start"].to_numpy(dtype=np.float64), rows["end"].to_numpy(dtype=np.float64)
     was = start > 0
-    past = rows["customer_id"].map(renewed).fillna(value=True).to_numpy(dtype=np.bool_)
+    past = renewed.astype("object").reindex(rows["customer_id"]).ne(False).to_numpy(dtype=np.bool_)
     change = end - start
     return Growth(
         start=float(start.sum()),

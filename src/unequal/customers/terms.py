@@ -72,7 +72,7 @@ def expected_life(view: pd.DataFrame, gone: pd.Series, as_of: date, *, months: i
     >>> round(expected_life(view, pd.Series(dtype="datetime64[ns]"), date(2026, 6, 30)).years, 2)
     5.0
     """
-    left = view["customer_id"].map(gone).astype("datetime64[ns]")
+    left = gone.reindex(view["customer_id"]).astype("datetime64[ns]").set_axis(view.index)
     ended = left.notna() & (left <= pd.Timestamp(as_of))
     until = left.where(ended, pd.Timestamp(as_of))
     lasted = ((until - view["start_date"]).dt.days / DAYS_PER_MONTH).to_numpy(dtype=np.float64)

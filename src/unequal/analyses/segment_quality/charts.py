@@ -38,7 +38,10 @@ def profile(facts: Facts, words: Words) -> Chart | None:
         rows[rows["probability"].notna()],
         x=Axis(field="probability", title=words("profile.x"), unit="percent", domain=(0.0, 1.0)),
         y=Axis(field="what", title="", unit="text", kind="nominal"),
-        marks=[NamedLine(at=facts.failed_to, label=words("profile.failed")), NamedLine(at=facts.passed_from, label=words("profile.passed"))],
+        marks=[
+            NamedLine(at=facts.failed_to, label=words("profile.failed")),
+            NamedLine(at=facts.passed_from, label=words("profile.passed")),
+        ],
         caption=Caption(
             name="profile",
             sentence=sentence,

@@ -28,8 +28,8 @@ def profiles(facts: Facts, words: Words) -> pd.DataFrame:
         "segment": "text", "customers": "count", "share": "percent", "identifiable": "percent",
         "profitable": "percent", "growing": "percent", "verdict": "verdict",
     }  # fmt: skip
-    source, turns = "customers, revenue, activities, cost_pools", {"passed": facts.passed_from, "failed": facts.failed_to}
-    return _shown(rows, columns, words, "profiles", source=source, **turns)
+    turns = {"passed": facts.passed_from, "failed": facts.failed_to}
+    return _shown(rows, columns, words, "profiles", source="customers, revenue, activities, cost_pools", **turns)
 
 
 def profit(facts: Facts, words: Words) -> pd.DataFrame:
