@@ -176,5 +176,15 @@ def test_every_knob_says_what_it_is(name: str) -> None:
 
 
 def test_names_are_in_reading_order() -> None:
-    assert NAMES == ("data_check", "segments", "segment_quality", "market", "sales_cycle", "runway", "traps", "memo")
+    assert NAMES == (
+        "data_check",
+        "segments",
+        "segment_quality",
+        "market",
+        "big_medium_small",
+        "sales_cycle",
+        "runway",
+        "traps",
+        "memo",
+    )
     assert declared(notebook_of("runway"))["workspace"].default == "data/sample/harbor"

@@ -52,6 +52,7 @@ def test_a_report_leaves_what_it_promises(folder: Path) -> None:
         "02_segments.ipynb",
         "03_segment_quality.ipynb",
         "04_market.ipynb",
+        "05_big_medium_small.ipynb",
         "06_sales_cycle.ipynb",
         "07_runway.ipynb",
         "08_traps.ipynb",

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 import vl_convert
 
-from unequal.charts import Axis, Caption, NamedLine, bars, dots, lines, pyramid, steps
+from unequal.charts import Axis, Caption, NamedLine, bars, dots, lines, paths, pyramid, steps
 from unequal.charts.parts import spread
 from unequal.charts.renderer import BLOCK_MIME, LAB_MIME, bundle, chart_block
 
@@ -26,17 +26,20 @@ CURVE = pd.DataFrame(
 
 def charts() -> dict[str, Any]:
     named = CURVE.assign(wins=["1", "2", "3"], accent=[False, True, False])
+    there = CURVE.assign(segment="cash", context=True, label="", below=False)
+    both = pd.concat([CURVE.assign(context=False, label=["", "deep", "back"], below=[True, True, False]), there])
     wins = Axis(field="wins", title="Wins", kind="ordinal", unit="text")
     return {
         "steps": steps(CURVE, x=DAYS, y=SHARE, series=SEGMENT, caption=CAPTION),
         "lines": lines(CURVE, x=DAYS, y=SHARE, caption=CAPTION, marks=[NamedLine(at=30, label="decision date")]),
+        "paths": paths(both, x=DAYS, y=SHARE, series=SEGMENT, caption=CAPTION),
         "bars": bars(named, x=wins, y=SHARE, caption=CAPTION),
         "pyramid": pyramid(named.assign(label=["", "Medium", ""]), x=DAYS, y=SHARE, series=SEGMENT, caption=CAPTION),
         "dots": dots(named, x=SHARE, y=wins, caption=CAPTION),
     }
 
 
-@pytest.mark.parametrize("recipe", ["steps", "lines", "bars", "dots", "pyramid"])
+@pytest.mark.parametrize("recipe", ["steps", "lines", "paths", "bars", "dots", "pyramid"])
 def test_a_chart_is_a_block_that_names_its_rows(recipe: str) -> None:
     block = chart_block(charts()[recipe].to_dict())
     assert (block["kind"], block["recipe"], block["name"], block["n"]) == ("chart", recipe, "curve", 20)
@@ -46,14 +49,14 @@ def test_a_chart_is_a_block_that_names_its_rows(recipe: str) -> None:
     assert "values" not in json.dumps(block["spec"])
 
 
-@pytest.mark.parametrize("recipe", ["steps", "lines", "bars", "dots", "pyramid"])
+@pytest.mark.parametrize("recipe", ["steps", "lines", "paths", "bars", "dots", "pyramid"])
 def test_a_spec_is_free_of_colours_and_fonts(recipe: str) -> None:
     text = json.dumps(chart_block(charts()[recipe].to_dict())["spec"])
     assert "#" not in text
     assert "font" not in text.lower()
 
 
-@pytest.mark.parametrize("recipe", ["steps", "lines", "bars", "dots", "pyramid"])
+@pytest.mark.parametrize("recipe", ["steps", "lines", "paths", "bars", "dots", "pyramid"])
 def test_a_chart_draws(recipe: str) -> None:
     shown = bundle(charts()[recipe].to_dict())[LAB_MIME] | {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json"

@@ -9,7 +9,7 @@ Columns have meanings by name in every recipe: ``low`` and ``high`` are the ends
 the row that decides, ``beyond`` marks what lies past the reliable horizon.
 
 - `parts`: Axis, Mark lines and the caption that every recipe takes
-- `steps`, `lines`, `bars`, `dots`, `pyramid`: the recipes in use; one a file
+- `steps`, `lines`, `paths` (several lines), `bars`, `dots`, `pyramid`: the recipes in use; one a file
 - `theme`: styles and palette as a Vega-Lite config
 - `renderer`: an Altair chart as a block and as a picture in JupyterLab
 """
@@ -22,7 +22,8 @@ from .bars import bars  # noqa: E402
 from .dots import dots  # noqa: E402
 from .lines import lines  # noqa: E402
 from .parts import Axis, Caption, NamedLine  # noqa: E402
+from .paths import paths  # noqa: E402
 from .pyramid import pyramid  # noqa: E402
 from .steps import steps  # noqa: E402
 
-__all__ = ["Axis", "Caption", "NamedLine", "bars", "dots", "lines", "pyramid", "steps"]
+__all__ = ["Axis", "Caption", "NamedLine", "bars", "dots", "lines", "paths", "pyramid", "steps"]

@@ -28,16 +28,42 @@ def churn_monthly(view: pd.DataFrame, as_of: date, *, months: int = WINDOW_MONTH
     >>> round(churn_monthly(rows, date(2026, 6, 30)).value, 4)
     0.0083
     """
+    found = leavers(view, as_of, months=months)
+    if found.exposed <= 0:
+        return Rate(value=np.nan, low=np.nan, high=np.nan, n=0)
+    tail = (1 - LEVEL) / 2
+    low, high = gamma.ppf([tail, 1 - tail], found.left + 0.5, scale=1 / found.exposed)
+    return Rate(value=(found.left or 0.5) / found.exposed, low=float(low), high=float(high), n=found.n)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leavers:
+    """Who left in a window, of how many.
+
+    Attributes:
+        left: Customers who left in it.
+        exposed: Customer-months in it.
+        n: Customers who were there in it.
+    """
+
+    left: int
+    exposed: float
+    n: int
+
+
+def leavers(view: pd.DataFrame, as_of: date, *, months: int = WINDOW_MONTHS) -> Leavers:
+    """Return who left in a window that ends on a day.
+
+    >>> rows = pd.DataFrame({"start_date": pd.to_datetime(["2020-01-01"] * 2),
+    ...                      "end_date": pd.to_datetime(["2026-06-29", None])})
+    >>> leavers(rows, date(2026, 6, 30)).left
+    1
+    """
     end = pd.Timestamp(as_of)
     start = end - pd.Timedelta(days=months * DAYS_PER_MONTH)
     there = months_in_window(view, as_of, months=months)
-    exposed, n = float(there.sum()), int((there > 0).sum())
-    if exposed <= 0:
-        return Rate(value=np.nan, low=np.nan, high=np.nan, n=0)
-    left = int((view["start_date"].notna() & (view["end_date"] > start) & (view["end_date"] <= end)).sum())
-    tail = (1 - LEVEL) / 2
-    low, high = gamma.ppf([tail, 1 - tail], left + 0.5, scale=1 / exposed)
-    return Rate(value=(left or 0.5) / exposed, low=float(low), high=float(high), n=n)
+    left = view["start_date"].notna() & (view["end_date"] > start) & (view["end_date"] <= end)
+    return Leavers(left=int(left.sum()), exposed=float(there.sum()), n=int((there > 0).sum()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

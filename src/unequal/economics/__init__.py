@@ -33,6 +33,9 @@ What customers are worth, and what hours can do:
 - `chance_by_month`: how the chance of enough wins rises with every month that is left
 - `funnel`: sign-ups who pay, alone and after somebody has explained the product
 - `service`: what serving a segment leaves, how many it can carry, and what would have to change
+- `payback`, `programme`: when a cost is back, and the hole that a steady programme digs into cash
+- `tradeoff`, `uncertain`: one segment's cost and worth, as its figures stand and as they may be
+- `affordable`: whether cash carries a programme on top of all else; `motions`: from which price a way to sell pays
 - `market_counts`: how many customers exist, as far as anybody has counted
 
 Contract: nothing here knows the workspace, a scheme or a verdict. What is unknown is None or nan, never 0. What is

@@ -73,6 +73,17 @@ def wins_per_seller_year(
     return win_rate * min(by_hours, open_deals * MONTHS_PER_YEAR / mean_open_months)
 
 
+def first_year_share(ramp_months: float) -> float:
+    """Return how much of a full year a new seller is good for: nothing in month 1, all from the end of the ramp on.
+
+    >>> round(first_year_share(5), 3), round(first_year_share(1), 3)
+    (0.792, 0.917)
+    """
+    months = np.arange(MONTHS_PER_YEAR)
+    reached = np.minimum(months / max(ramp_months - 1, 1.0), 1.0)
+    return float(reached.mean())
+
+
 def practical_hours(capacity_hours: ArrayLike, fte: ArrayLike, *, share: float = PRACTICAL_SHARE) -> float:
     """Return the hours that pools can truly give in a month: theoretical ones times the practical share.
 

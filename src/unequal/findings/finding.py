@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from unequal.assumptions import Assumption
+
 from .grade import Grade
 from .verdict import Verdict
 
@@ -52,6 +54,18 @@ class AssumptionUsed:
     source: str
     grade: Grade
     choice: bool = False
+
+
+def assumption_used(row: Assumption) -> AssumptionUsed:
+    """Return a row of the register as an assumption that a verdict rests on."""
+    return AssumptionUsed(
+        id=row.id,
+        name=row.name,
+        value=row.value if isinstance(row.value, int | float | str) else None,
+        unit=row.unit,
+        source=row.source,
+        grade=Grade(row.grade),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

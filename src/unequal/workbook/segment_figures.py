@@ -86,7 +86,7 @@ class SegmentFigures:
         """Money a customer-month: as billed, as typed, or as deals were won."""
         own = self._billed
         bills = Figure(value=own.price, grade=grade_of_own(own.n), source="revenue", n=own.n)
-        won = self._won_values
+        won = self.won_values
         deals = Figure(value=float(won.mean()) / 12, grade=grade_of_own(len(won)), source="deals", n=len(won))
         return first_known(
             bills if own.n >= FEWEST else Figure(),
@@ -98,7 +98,7 @@ class SegmentFigures:
     @cached_property
     def acv(self) -> Figure:
         """Money a year of a new customer: as deals were won, as typed, or what customers pay."""
-        won = self._won_values
+        won = self.won_values
         deals = Figure(value=float(won.mean()), grade=grade_of_own(len(won)), source="deals", n=len(won))
         priced = self.price
         yearly = Figure(value=12 * priced.value, grade=priced.grade, source=priced.source, n=priced.n)
@@ -196,7 +196,8 @@ class SegmentFigures:
         return deals if self.name == ALL else deals[deals["deal_id"].map(self.inputs.labels.deals).eq(self.name)]
 
     @cached_property
-    def _won_values(self) -> pd.Series:
+    def won_values(self) -> pd.Series:
+        """What each won deal is worth a year, where it is known."""
         won = self._deals[self._deals["status"].eq("won")]
         return won["acv"].dropna().astype("float64")
 
