@@ -88,6 +88,14 @@ def test_above_two_thousand_a_sample_is_clustered_and_the_rest_placed():
     assert "found on 2,000 of 2,002 customers" in found.rule_text
 
 
+def test_the_order_of_customers_changes_no_sample():
+    rows = two_camps(1001)
+    shuffled = rows.sample(frac=1, random_state=3)
+    straight, other = (label("clusters", customers=one) for one in (rows, shuffled))
+    assert straight.customers.to_dict() == other.customers.to_dict()
+    assert straight.rule_text == other.rule_text
+
+
 def test_at_two_thousand_all_are_clustered():
     assert "found on" not in label("clusters", customers=two_camps(1000)).rule_text
 
