@@ -190,6 +190,77 @@ def test_many_customers_without_a_role_cannot_be_told_apart(silent: int, verdict
     assert run.facts.roles["role"].to_list() == ["end_user", "not said"]
 
 
+def paying(*rows: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
+    """Customers who pay what `mrr` says, every month of a year."""
+    months = [f"{2025 + (month > 12)}-{(month - 1) % 12 + 1:02d}-01" for month in range(7, 19)]
+    return {
+        "customers": [{"start_date": "2024-01-01", **{k: v for k, v in row.items() if k != "mrr"}} for row in rows],
+        "revenue": [
+            {"customer_id": row["customer_id"], "month": month, "mrr": row["mrr"]} for row in rows for month in months
+        ],
+    }
+
+
+def users(n: int, **rest: Any) -> list[dict[str, Any]]:
+    return [{"customer_id": f"c{place}", "mrr": 100, **rest} for place in range(n)]
+
+
+def test_silent_partners_who_bend_a_figure_are_in_the_headline(company: Company) -> None:
+    partner = {"customer_id": "p", "mrr": 1100, "role": ""}
+    run = check(company(**paying(partner, *users(9, via_partner_id="p", role="end_user"))))
+    found = run.finding("roles")
+    assert found.headline.replace("\u00a0", " ") == (
+        "1 customer looks like a partner without being called one: pooled with end users, "
+        "revenue a customer looks 100 % too high."
+    )
+    assert (found.verdict, found.estimate) == ("caution", pytest.approx(1.0))
+    assert run.table("role_hints")["why"].to_list() == ["9 customers buy through it"]
+
+
+def test_where_many_say_no_role_a_bent_figure_is_a_stop(company: Company) -> None:
+    run = check(company(**paying({"customer_id": "p", "mrr": 1100}, *users(9, via_partner_id="p"))))
+    assert run.finding("roles").verdict == "stop"
+
+
+@pytest.mark.parametrize(("mrr", "headline"), [(100, "pooled, no headline figure would"), (1100, "and it matters")])
+def test_partners_who_are_said_are_kept_apart(mrr: int, headline: str, company: Company) -> None:
+    partner = {"customer_id": "p", "mrr": mrr, "role": "reseller"}
+    found = check(company(**paying(partner, *users(9, role="end_user")))).finding("roles")
+    assert found.verdict == "go"
+    assert headline in found.headline
+
+
+def test_partners_of_whom_no_figure_is_known_cannot_be_weighed(company: Company) -> None:
+    rows = [{"customer_id": "p"}, {"customer_id": "c", "via_partner_id": "p"}]
+    assert "cannot be told" in check(company(customers=rows)).finding("roles").headline
+
+
+def test_without_a_partner_nobody_asks(company: Company) -> None:
+    assert "roles" not in codes(check(company(**paying(*users(9, role="end_user")))))
+
+
+# --- spellings
+
+
+def test_forty_spellings_are_counted_and_shown(company: Company) -> None:
+    words = [
+        name + mark
+        for name in ("Small", "small", "SMALL", "sMall", "smAll")
+        for mark in ("", "-", ".", "_", "!", "*", " .", " -")
+    ]
+    rows = [{"customer_id": f"c{place}", "segment": word} for place, word in enumerate(words)]
+    run = check(company(customers=rows))
+    found = run.finding("segment_names")
+    assert (found.verdict, found.headline) == ("caution", "40 words stand for what may be 1 segment.")
+    assert len(run.table("spellings")) == 1
+
+
+def test_a_slip_of_a_segment_is_shown(company: Company) -> None:
+    names = ["Enterprise"] * 5 + ["Entreprise"]
+    run = check(company(customers=[{"customer_id": f"c{n}", "segment": name} for n, name in enumerate(names)]))
+    assert run.finding("segment_names").answer == "Entreprise looks like a slip of Enterprise."
+
+
 # --- late entry
 
 SLOW_START = [{"deal_id": f"a{n}", "created_at": "2024-01-01", "closed_at": None, "status": "open"} for n in range(8)]

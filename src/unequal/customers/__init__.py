@@ -9,6 +9,7 @@
 - `billed`: price and direct cost of a customer-month
 - `pool_rates`: what an hour of each service pool costs; `profit`: what each customer leaves after all it costs
 - `leaving`: churn, and whether those who get more time leave less
+- `roles`: who looks like a partner without being called one, and what pooling roles would change
 
 Contract: every customer of the customers table stands in the view exactly once, in the table's order, and nothing
 dated after `as_of` has any influence. Without a customers table the view is empty and has all its columns; deals alone

@@ -7,7 +7,7 @@ from unequal.workbook import Analysis
 from .facts import compute, missing
 from .knobs import Knobs
 from .rules import RULES
-from .tables import problems, roles, rows_read, unknown_segments
+from .tables import mixing, problems, role_hints, roles, rows_read, spellings, unknown_segments
 
 ANALYSIS = Analysis(
     name="data_check",
@@ -16,6 +16,6 @@ ANALYSIS = Analysis(
     missing=missing,
     compute=compute,
     rules=RULES,
-    tables=(rows_read, problems, unknown_segments, roles),
+    tables=(rows_read, problems, unknown_segments, spellings, roles, role_hints, mixing),
     folder=Path(__file__).parent,
 )

@@ -7,14 +7,18 @@ from datetime import date
 
 import pandas as pd
 
+from unequal.customers import channel, end_users
+from unequal.customers.roles import by_role, linked, mixing, role_hints, roles_apart
 from unequal.economics.cycle import durations
 from unequal.economics.late_entry import LateEntryHint, late_entry_hint
 from unequal.economics.zombies import zombies
 from unequal.segments.labels import unknown_by_status
+from unequal.segments.spellings import spelled
 from unequal.workbook import Inputs, Missing
 
 from .knobs import Knobs
 
+SILENT, SAID = "silent", "said"
 COUNTS = ("read", "used", "set_aside", "duplicates", "after_as_of", "blank")
 
 
@@ -58,6 +62,13 @@ class Facts:
         scheme, scheme_why, scheme_rule: The grouping in force, why another than asked for, and its rule in words.
         unknown: status, deals, unknown, share; one row a status. Empty without deals.
         roles: role, customers, share; one row a role, ``not said`` last. Empty without customers.
+        hints: customer_id, name, hint, times, looks_like: customers without a role who look like partners.
+        look_like: looks_like, customers, by_links: of these, how many look like each role.
+        mixed: ``silent`` where a link gives away partners without a role, ``said`` where partners are said, else empty.
+        mixing: figure, pooled, apart, low, high, change, n_pooled, n_apart: what pooling them with end users changes.
+        partners: Customers that `mixed` is about.
+        spellings: name, spellings, different, rows, slip_of: stated segments that differ in spelling alone.
+        segments_stated: Different words for a segment, as they stand.
         families: Customers counted by parent; 0 without customers.
         customers: Customers as they stand.
         habits: How the deals were kept; None without deals.
@@ -73,6 +84,13 @@ class Facts:
     scheme_rule: str
     unknown: pd.DataFrame
     roles: pd.DataFrame
+    hints: pd.DataFrame
+    look_like: pd.DataFrame
+    mixed: str
+    mixing: pd.DataFrame
+    partners: int
+    spellings: pd.DataFrame
+    segments_stated: int
     families: int
     customers: int
     habits: DealHabits | None
@@ -89,6 +107,10 @@ def compute(inputs: Inputs, knobs: Knobs) -> Facts:
     counts = _counts(inputs)
     deals = inputs.tables.get("deals")
     view = inputs.customers
+    hints = role_hints(view, deals)
+    mixed = SILENT if linked(hints) else SAID if len(channel(view)) else ""
+    stated = _stated(view, deals)
+    spellings = spelled(stated)
     return Facts(
         tables=counts,
         problems=_problems(inputs),
@@ -99,11 +121,31 @@ def compute(inputs: Inputs, knobs: Knobs) -> Facts:
         scheme_rule=inputs.labels.rule_text,
         unknown=_unknown(inputs, deals),
         roles=_roles(view),
+        hints=hints,
+        look_like=by_role(hints),
+        mixed=mixed,
+        mixing=_mixing(inputs, mixed, hints),
+        partners=len(linked(hints)) if mixed == SILENT else len(channel(view)),
+        spellings=spellings,
+        segments_stated=int(stated.nunique()),
         families=int(view["group_id"].nunique()),
         customers=len(view),
         habits=None if deals is None else _habits(inputs, deals, knobs),
         complete_from=inputs.workspace.deals_complete_from,
     )
+
+
+def _mixing(inputs: Inputs, mixed: str, hints: pd.DataFrame) -> pd.DataFrame:
+    """Compare what is pooled now, or would be, with end users alone."""
+    view = inputs.customers
+    pooled = {SILENT: end_users(view), SAID: view}.get(mixed, view.head(0))
+    return mixing(pooled, roles_apart(pooled, hints), inputs.tables, inputs.as_of)
+
+
+def _stated(view: pd.DataFrame, deals: pd.DataFrame | None) -> pd.Series:
+    """Return every segment that a row states."""
+    of_deals = deals["segment"] if deals is not None else pd.Series(dtype="str")
+    return pd.concat([view["segment"], of_deals], ignore_index=True).dropna()
 
 
 def _counts(inputs: Inputs) -> pd.DataFrame:

@@ -40,6 +40,14 @@ class Knobs(BaseModel, frozen=True, extra="forbid"):
     unknown_gap: float = knob(
         0.10, unit="share", says="How much more open than closed deals may lack a segment", ge=0, le=1, choice=True
     )
+    mixing_change: float = knob(
+        0.10,
+        unit="share",
+        says="From this change of a headline figure on, pooling partners with end users matters",
+        gt=0,
+        le=1,
+        choice=True,
+    )
     unknown_role_share: float = knob(
         0.20,
         unit="share",

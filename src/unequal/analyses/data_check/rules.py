@@ -9,6 +9,7 @@ from unequal.units import months
 
 from .facts import Facts
 from .knobs import Knobs
+from .name_rules import roles, segment_names
 
 FEWEST = 5  # rows below which a share says nothing
 SEGMENT_RULE = 20  # closed deals below which a habit cannot be told from chance (assumption)
@@ -187,4 +188,4 @@ def channel_and_users(facts: Facts, knobs: Knobs, basis: Basis) -> tuple[Finding
     )
 
 
-RULES = (rows, late_entry, dead_pipeline, close_dates, segments_known, channel_and_users)
+RULES = (rows, late_entry, dead_pipeline, close_dates, segments_known, segment_names, channel_and_users, roles)

@@ -93,15 +93,11 @@ def _slopes(rows: pd.DataFrame) -> tuple[Evidence, ...]:
     return tuple(
         Evidence(
             name=str(row["source"]), value=float(row["slope"]), unit="slope", source="market",
-            low=_known(row["slope_low"]), high=_known(row["slope_high"]), n=int(row["bands"]),
+            low=float(row["slope_low"]), high=float(row["slope_high"]), n=int(row["bands"]),
         )
         for row in (rows.iloc[0], rows.iloc[-1])
         if math.isfinite(row["slope"])
     )  # fmt: skip
-
-
-def _known(value: float) -> float | None:
-    return float(value) if math.isfinite(value) else None
 
 
 def _graded(basis: Basis, facts: Facts) -> Basis:
