@@ -15,7 +15,7 @@ APART = ("end_users", "channel")
 MAY = {
     "analyses/data_check/facts.py": (2, "counts customers by role, and measures what pooling would change"),
     "analyses/big_medium_small/cash_there.py": (1, "adds up what everybody pays: cash has no role"),
-    "analyses/runway/cash_side.py": (10, "adds up what everybody pays: cash has no role"),
+    "analyses/runway/cash_side.py": (11, "adds up what everybody pays: cash has no role"),
     "analyses/segment_quality/facts.py": (1, "shares costs among all who cause them; only end users are judged"),
     "analyses/segments/facts.py": (1, "counts the channel that stands apart"),
 }  # how often a file may read all customers, and why
