@@ -155,7 +155,7 @@ def test_a_contract_for_three_years_is_no_loyalty(quality: Callable[..., Run]) -
     assert grown.is_young
     assert grown.paid.in_first_term == 10
     assert "Nobody has been there for a whole term" in run.finding("segment", "Small").answer
-    assert set(run.table("growth")["stayed"]) == {"too young"}
+    assert set(run.table("retention")["stayed"]) == {"too young"}
 
 
 def test_half_a_year_of_bills_says_how_long_to_wait(quality: Callable[..., Run]) -> None:
@@ -268,6 +268,11 @@ def test_without_customers_a_line_says_what_would_unlock_it(company: Company) ->
     )
     assert run.unavailable is not None
     assert "data/customers.csv" in run.block["unavailable"]["unlock"]
+
+
+def test_a_datum_that_several_lack_is_named_once(quality: Callable[..., Run]) -> None:
+    run = quality(customers=customers(*[20] * 6, *[200] * 6))
+    assert run.finding("overall").would_change_it.startswith("Small and Medium: ")
 
 
 def test_customers_alone_are_enough_for_an_answer(quality: Callable[..., Run]) -> None:

@@ -18,7 +18,7 @@ from .said import named, said, said_growing, said_identifiable, said_profitable
 
 KNOBS = ("window_months", "go_probability", "stop_probability")
 MOST_LINES = 5  # segments; more are left to the table
-MOST_NEEDS = 2  # open segments whose missing datum the headline names
+MOST_NEEDS = 2  # missing data that the headline names
 MOST_CARDS = 8  # segments with a finding of their own, those with most customers; all are in the tables
 
 
@@ -61,10 +61,12 @@ def _overall_key(passed: int, failed: int, of: int) -> str:
 
 
 def _needs(facts: Facts, basis: Basis) -> str:
-    """Return the cheapest datum of the first segments that are open."""
-    undecided = [one for one in facts.segments if one.verdict is Verdict.CANNOT_TELL][:MOST_NEEDS]
-    told = [basis.say("overall.need", segment=named(basis, one.name), need=cheapest(facts, one, basis))
-            for one in undecided]  # fmt: skip
+    """Return the cheapest datum of those segments that are open; a datum that several lack is named once."""
+    lacking: dict[str, list[str]] = {}
+    for one in facts.segments:
+        if one.verdict is Verdict.CANNOT_TELL:
+            lacking.setdefault(cheapest(facts, one, basis), []).append(named(basis, one.name))
+    told = [basis.say("overall.need", segments=names, need=need) for need, names in list(lacking.items())[:MOST_NEEDS]]
     return " ".join(told) if told else basis.say("overall.change")
 
 

@@ -33,39 +33,62 @@ def profiles(facts: Facts, words: Words) -> pd.DataFrame:
 
 
 def profit(facts: Facts, words: Words) -> pd.DataFrame:
-    """What a customer leaves a year, a row a segment."""
+    """What a customer leaves a year after it is served, a row a segment."""
     rows = [
         {
             "segment": _named(one, words), "n": float(one.profit.n), "earned": _money(one.profit.earned, words),
             "median": one.profit.median, "trimmed": one.profit.trimmed,
             "earning": _share(one.profit.earning, one.profit.earning_low, one.profit.earning_high, words),
             "margin": one.profit.margin, "mean_margin": one.profit.mean_margin,
-            "cost_to_win": one.profit.cost_to_win, "life": _years(one.profit.life, words),
-            "after": _money(one.profit.after, words),
         }
         for one in facts.segments
     ]  # fmt: skip
     columns: dict[str, Any] = {
         "segment": "text", "n": "count", "earned": "text", "median": "money", "trimmed": "money", "earning": "text",
-        "margin": "percent", "mean_margin": "percent", "cost_to_win": "money", "life": "text", "after": "text",
+        "margin": "percent", "mean_margin": "percent",
     }  # fmt: skip
     if all(math.isnan(one.profit.trimmed) for one in facts.segments):
         columns.pop("trimmed")
-    return _shown(rows, columns, words, "profit", source="revenue, activities, cost_pools, segments, deals")
+    return _shown(rows, columns, words, "profit", source="revenue, activities, cost_pools")
+
+
+def winning(facts: Facts, words: Words) -> pd.DataFrame | None:
+    """What winning a customer costs and what is left after it, a row a segment; none where nobody knows the cost."""
+    if all(math.isnan(one.profit.cost_to_win) for one in facts.segments):
+        return None
+    rows = [
+        {
+            "segment": _named(one, words), "cost_to_win": one.profit.cost_to_win,
+            "life": _years(one.profit.life, words), "after": _money(one.profit.after, words),
+        }
+        for one in facts.segments
+    ]  # fmt: skip
+    columns: dict[str, Any] = {"segment": "text", "cost_to_win": "money", "life": "text", "after": "text"}
+    return _shown(rows, columns, words, "winning", source="segments, deals, customers")
 
 
 def growth(facts: Facts, words: Words) -> pd.DataFrame:
     """Three growths kept apart, a row a segment."""
     rows = [_growth_row(one, words) for one in facts.segments]
     columns: dict[str, Any] = {
-        "segment": "text", "start": "count", "moves": "text", "more_come": "percent", "stayed": "text", "nrr": "text",
-        "usual": "percent", "grr": "text", "listed": "percent", "total": "text", "carried": "text",
-        "market": "percent",
+        "segment": "text", "moves": "text", "more_come": "percent", "nrr": "text", "market": "percent",
+        "total": "text", "carried": "text",
     }  # fmt: skip
-    for name in ("listed", "market"):
-        if all(math.isnan(row[name]) for row in rows):
-            columns.pop(name)
-    return _shown(rows, columns, words, "growth", source="customers, revenue", months=facts.window_months)
+    if all(math.isnan(row["market"]) for row in rows):
+        columns.pop("market")
+    return _shown(rows, columns, words, "growth", source="customers, revenue, market", months=facts.window_months)
+
+
+def retention(facts: Facts, words: Words) -> pd.DataFrame:
+    """What is kept of those of a window ago, a row a segment."""
+    rows = [_growth_row(one, words) for one in facts.segments]
+    columns: dict[str, Any] = {
+        "segment": "text", "start": "count", "stayed": "text", "nrr": "text", "usual": "percent", "grr": "text",
+        "listed": "percent",
+    }  # fmt: skip
+    if all(math.isnan(row["listed"]) for row in rows):
+        columns.pop("listed")
+    return _shown(rows, columns, words, "retention", source="customers, revenue", months=facts.window_months)
 
 
 def _growth_row(one: Segment, words: Words) -> dict[str, Any]:
