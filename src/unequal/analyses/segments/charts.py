@@ -63,9 +63,9 @@ def sensitivity(facts: Facts, words: Words) -> Chart | None:
     if rows.empty:
         return None
     values = values_of(facts, words)
-    sentence = words("chart.sensitivity", **values)
     shown = rows[["by", "r2", "low", "high"]].clip(lower=LEAST_SHOWN)
     ends = {"least": float(rows["r2"].min()), "most": float(rows["r2"].max())}
+    sentence = words("chart.sensitivity", **values, **ends)
     return lines(
         shown,
         x=Axis(field="by", title=words("chart.sensitivity_x"), unit="percent"),
@@ -77,7 +77,7 @@ def sensitivity(facts: Facts, words: Words) -> Chart | None:
         caption=Caption(
             name="sensitivity",
             sentence=sentence,
-            description=words("chart.sensitivity_description", sentence=sentence, **ends),
+            description=words("chart.sensitivity_description", sentence=sentence),
             source="customers",
             n=int(facts.target(facts.headline)["n"]),
         ),

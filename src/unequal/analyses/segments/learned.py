@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from unequal.customers import customer_view, end_users
 from unequal.segments import UNKNOWN, Known, Rule, Scheme, schemes
@@ -18,6 +20,7 @@ from unequal.tables import as_known_on
 from unequal.workbook import Inputs
 
 EVERYONE = "everyone"
+MOST_LOOKED_AT = 20_000  # end users, for what is asked many times over
 FEWEST_TO_CLUSTER = 15  # end users; below it only Everyone and rules are compared
 PARTS = ("size", "value", "complexity")
 ONE_SEGMENT, TOO_FEW = "one_segment", "too_few"
@@ -108,7 +111,8 @@ def stability_of(learned: Learned, known: Known) -> float:
     survival = getattr(learned.rule, "survival", None)  # clusters know it since they were chosen by it
     if isinstance(survival, pd.Series):
         return float(survival.mean())
-    return kept_when_cuts_move(learned.rule, known.customers) if isinstance(learned.rule, Moves) else float("nan")
+    some = known.customers.iloc[thinned(np.arange(len(known.customers)))]
+    return kept_when_cuts_move(learned.rule, some) if isinstance(learned.rule, Moves) else float("nan")
 
 
 def told_in_advance(learned: Learned, view: pd.DataFrame) -> float:
@@ -135,9 +139,25 @@ def changed_in_a_year(inputs: Inputs, all_schemes: Schemes) -> dict[str, float]:
     if not dated:
         return {}
     tables = as_known_on(inputs.tables, earlier)
-    then = end_users(customer_view(tables, earlier))
+    some = all_schemes.view.iloc[thinned(np.arange(len(all_schemes.view)))]
+    known = {name: tables.get(name) for name in ("customers", "revenue", "orders", "deals")}
+    theirs = {name: _of_customers(rows, some["customer_id"]) for name, rows in known.items() if rows is not None}
+    then = end_users(customer_view(theirs, earlier))
     before = Known(customers=then[then["start_date"].notna()])
-    return {name: changed_over_time(all_schemes.found[name].scheme, before, all_schemes.known) for name in dated}
+    now = replace(all_schemes.known, customers=some)
+    return {name: changed_over_time(all_schemes.found[name].scheme, before, now) for name in dated}
+
+
+def _of_customers(rows: pd.DataFrame, ids: pd.Series) -> pd.DataFrame:
+    key = "account_id" if "account_id" in rows.columns else "customer_id"
+    return rows[rows[key].isin(ids)]
+
+
+def thinned(rows: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Return all rows up to 20,000, else so many evenly spaced in the order of customer_id."""
+    if rows.size <= MOST_LOOKED_AT:
+        return rows
+    return rows[(np.arange(MOST_LOOKED_AT) * rows.size) // MOST_LOOKED_AT]
 
 
 def labels_frame(all_schemes: Schemes) -> pd.DataFrame:

@@ -9,7 +9,7 @@ from unequal.findings import Thresholds, verdict_of_claim
 from unequal.segments import UNKNOWN
 from unequal.segments.comparison import cuts_of, grouping, left_out, probability_of_more, resampled, with_cuts_moved
 
-from .learned import Learned, Schemes
+from .learned import Learned, Schemes, thinned
 from .targets import Floats, Target
 
 STEPS = (-0.30, -0.25, -0.20, -0.15, -0.10, -0.05, 0.0, 0.05, 0.10, 0.15, 0.20, 0.25, 0.30)
@@ -29,16 +29,17 @@ def moved_cuts(target: Target, all_schemes: Schemes, in_force: str, enough: floa
     learned = all_schemes.found[in_force]
     names = list(cuts_of(learned.rule))
     moves = [(ALL_CUTS, by) for by in STEPS] + [(name, by) for name in names if len(names) > 1 for by in COARSE]
-    rows = target.rows
+    rows = thinned(np.flatnonzero(target.rows))
+    view = all_schemes.view.iloc[rows]
     values, weights = target.values[rows], None if target.weights is None else target.weights[rows]
     told, errors = [], []
     for cut, by in moves:
-        labels, cuts = _labels(learned, all_schemes, cut, by)
+        labels, cuts = _labels(learned, view, cut, by)
         if labels is None:
             continue
         found = grouping(labels)
         told.append({"cut": cut, "by": by, "cuts": cuts, "segments": found.segments})
-        errors.append(left_out(values, found.codes[rows], weights))
+        errors.append(left_out(values, found.codes, weights))
     if not told:
         return pd.DataFrame(columns=list(COLUMNS))
     draws = resampled(errors)
@@ -50,14 +51,14 @@ def moved_cuts(target: Target, all_schemes: Schemes, in_force: str, enough: floa
     return table.assign(better_than_all=sure, verdict=verdicts)[list(COLUMNS)]
 
 
-def _labels(learned: Learned, all_schemes: Schemes, cut: str, by: float) -> tuple[pd.Series | None, str]:
+def _labels(learned: Learned, view: pd.DataFrame, cut: str, by: float) -> tuple[pd.Series | None, str]:
     rule = with_cuts_moved(learned.rule, by, only=None if cut == ALL_CUTS else cut)
     if rule is None:
         return None, ""
     shown = ", ".join(f"{name} {_plain(bound)}" for name, bound in cuts_of(rule).items())
     if by == 0:
-        return learned.labels, shown
-    return rule.assign(all_schemes.view).fillna(UNKNOWN), shown
+        return learned.labels.loc[view.index], shown
+    return rule.assign(view).fillna(UNKNOWN), shown
 
 
 def _sure(draws: Floats) -> float:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from unequal.segments.order import OTHER, UNKNOWN
@@ -46,19 +47,20 @@ def marks_of(labels: pd.Series, known: Known, *, observable: bool) -> dict[str, 
         observable: Whether the scheme's fields are known before a sale.
     """
     named = labels[~labels.isin(NO_SEGMENTS)]
-    segments = sorted({str(name) for name in named})
-    if not segments:
+    codes, segments = pd.factorize(named, sort=True)
+    if not len(segments):
         return dict.fromkeys(MARKS, False)
-    by = named.to_numpy()
-    rows = named.index
-    told = [known.treatments.get(name) for name in segments]
+    told = [known.treatments.get(str(name)) for name in segments]
     apart = len(segments) == 1 or any(one != told[0] for one in told)
-    sizes, money = named.groupby(by).size(), known.revenue.loc[rows].groupby(by).sum()
+    sizes, money, channels, owners = (
+        np.bincount(codes, None if one is None else one.loc[named.index].to_numpy(dtype=np.float64))
+        for one in (None, known.revenue, known.channels, known.owners)
+    )
     heavy = money >= LEAST_REVENUE * known.revenue.sum()
     return {
         OBSERVABLE: observable,
-        REACHABLE: bool(known.channels.loc[rows].groupby(by).any().all()),
+        REACHABLE: bool((channels > 0).all()),
         TREATED: all(one is not None for one in told) and apart,
-        OWNED: bool(known.owners.loc[rows].groupby(by).any().all()),
+        OWNED: bool((owners > 0).all()),
         SUBSTANTIAL: bool((sizes >= FEWEST_CUSTOMERS).all() and heavy.all()),
     }

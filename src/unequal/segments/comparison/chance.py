@@ -18,7 +18,7 @@ from .left_out import left_out
 PERMUTATIONS = 5_000
 MOST_CUSTOMERS = 20_000  # above it a stratified sample stands for all
 MOST_WEIGHTED = 5_000  # the same where customers count unequally, which costs more
-SAMPLE = 5_000
+SAMPLE, SAMPLE_WEIGHTED = 5_000, 2_000
 CELLS = 2_000_000
 SEED = 19_350_101
 EQUAL = 1e-9
@@ -59,8 +59,8 @@ def chance_of_best(
         seed: Of the deals.
     """
     rng = np.random.default_rng(seed)
-    most = MOST_CUSTOMERS if weights is None else MOST_WEIGHTED
-    rows = _sample(strata, most, rng)
+    limits = (MOST_CUSTOMERS, SAMPLE) if weights is None else (MOST_WEIGHTED, SAMPLE_WEIGHTED)
+    rows = _sample(strata, *limits, rng)
     value, groups = values[rows], [one[rows] for one in codes]
     weight = None if weights is None else weights[rows]
     observed = np.array([left_out(value, one, weight).r2 for one in groups])
@@ -77,13 +77,13 @@ def chance_of_best(
     )
 
 
-def _sample(strata: Codes, most: int, rng: np.random.Generator) -> Codes:
+def _sample(strata: Codes, most: int, size: int, rng: np.random.Generator) -> Codes:
     """Return all rows up to so many, else a sample that has of each stratum its share."""
     if strata.size <= most:
         return np.arange(strata.size)
     shuffled = rng.permutation(strata.size)
     in_strata = shuffled[np.argsort(strata[shuffled], kind="stable")]
-    return np.sort(in_strata[(np.arange(SAMPLE) * strata.size) // SAMPLE])
+    return np.sort(in_strata[(np.arange(size) * strata.size) // size])
 
 
 def _members(codes: Codes) -> tuple[sparse.csr_array, Floats]:
