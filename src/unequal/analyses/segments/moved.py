@@ -29,8 +29,9 @@ def moved_cuts(target: Target, all_schemes: Schemes, in_force: str, enough: floa
     learned = all_schemes.found[in_force]
     names = list(cuts_of(learned.rule))
     moves = [(ALL_CUTS, by) for by in STEPS] + [(name, by) for name in names if len(names) > 1 for by in COARSE]
-    rows = thinned(np.flatnonzero(target.rows))
-    view = all_schemes.view.iloc[rows]
+    looked_at = thinned(np.arange(len(all_schemes.view)))
+    view, counted = all_schemes.view.iloc[looked_at], target.rows[looked_at]
+    rows = looked_at[counted]
     values, weights = target.values[rows], None if target.weights is None else target.weights[rows]
     told, errors = [], []
     for cut, by in moves:
@@ -39,7 +40,7 @@ def moved_cuts(target: Target, all_schemes: Schemes, in_force: str, enough: floa
             continue
         found = grouping(labels)
         told.append({"cut": cut, "by": by, "cuts": cuts, "segments": found.segments})
-        errors.append(left_out(values, found.codes, weights))
+        errors.append(left_out(values, found.codes[counted], weights))
     if not told:
         return pd.DataFrame(columns=list(COLUMNS))
     draws = resampled(errors)
