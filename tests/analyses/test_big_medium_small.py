@@ -304,3 +304,23 @@ def test_without_any_table_it_says_what_would_unlock_it(company: Company) -> Non
     run = unequal.run("big_medium_small", company(HEAD + BUDGET + CASH, customers=[{"customer_id": "c1"}]))
     assert run.facts is None
     assert "data/segments.csv" in run.record()["unavailable"]["unlock"]
+
+
+def test_forty_spellings_of_a_segment_are_one(company: Company) -> None:
+    own = [{"customer_id": f"c{n}", "segment": f"big{'x' * n}", "start_date": "2024-01-01"} for n in range(40)]
+    bills = [{"customer_id": f"c{n}", "month": "2026-06-01", "mrr": 100} for n in range(40)]
+    run = unequal.run("big_medium_small", company(HEAD + BUDGET + CASH, customers=own, revenue=bills))
+    assert run.facts.tradeoffs["segment"].tolist() == ["all"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "gap"),
+    [({"acv": 0}, "price"), ({"marketing_cost_per_opportunity": 0, "sales_hours_per_opportunity": 0}, "cost")],
+)
+def test_a_price_or_a_cost_of_nothing_is_not_known(
+    changed: dict[str, int], gap: str, weigh: Callable[..., Run]
+) -> None:
+    run = weigh({**MEDIUM, **changed})
+    found = run.finding("segment_tradeoff")
+    assert (found.verdict, run.facts.of("Medium")["gap"]) == ("cannot tell", gap)
+    assert "not known" not in found.answer

@@ -100,7 +100,8 @@ def _near_the_next(named: pd.DataFrame, data: pd.DataFrame, *, x: str, y: str) -
     near = pd.Series(data=False, index=named.index)
     for at, point in named.iterrows():
         after = named[named[BELOW].eq(point[BELOW]) & named[x].ge(point[x]) & (named.index != at)]
-        close = after[x].sub(point[x]).lt(WIDE * width) & after[y].sub(point[y]).abs().lt(2 * GAP * height)
+        apart = (2.0 if point[BELOW] else 0.75) * GAP * height
+        close = after[x].sub(point[x]).lt(WIDE * width) & after[y].sub(point[y]).abs().lt(apart)
         near.loc[at] = bool(close.any())
     return near
 

@@ -73,11 +73,11 @@ class Weighed:
         """What nobody knows and nothing can stand in for, the cheapest to get first."""
         one = self.point
         unknown = {
-            "price": math.isnan(one.acv[0]),
+            "price": not one.acv[0] > 0,
             "budget": self.knobs.acquisition_budget is None,
             "cash": self.there is None,
             "churn": math.isnan(one.churn_monthly[0]),
-            "cost": math.isnan(one.marketing[0] + one.selling[0]),
+            "cost": not one.marketing[0] + one.selling[0] > 0,
         }
         return tuple(name for name, yes in unknown.items() if yes)
 
@@ -102,7 +102,8 @@ class Weighed:
     @property
     def worth(self) -> Floats:
         """Value over cost, as drawn."""
-        return self.drawn.value(self.knobs.horizon_months, self.knobs.discount_annual) / self.drawn.cost
+        value, cost = self.drawn.value(self.knobs.horizon_months, self.knobs.discount_annual), self.drawn.cost
+        return np.divide(value, cost, out=np.full(cost.shape, np.nan), where=cost > 0)
 
     def row(self) -> dict[str, Any]:
         """Return all columns."""

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from unequal.findings import Basis, Evidence, Finding, Grade, Input, Verdict
+from unequal.segments.order import ALL
 
 from .facts import Facts
 from .judged import WEAK, status
@@ -36,7 +37,7 @@ def which_segment(facts: Facts, knobs: Knobs, basis: Basis) -> Finding:
         told.append(basis.say("first.why", **values))
     return finding_of(
         facts, row, basis, code="which_segment", verdict=verdict, question=basis.say("first.question"),
-        headline=headline, answer=" ".join(one for one in told if one),
+        headline=headline, answer=" ".join(one for one in told if one) or basis.say("first.unknown_answer"),
         would_change_it=change_of(facts, row, reason, basis),
     )  # fmt: skip
 
@@ -49,12 +50,13 @@ def segment_tradeoff(facts: Facts, knobs: Knobs, basis: Basis) -> tuple[Finding,
 def _tradeoff(facts: Facts, row: pd.Series, knobs: Knobs, basis: Basis) -> Finding:
     verdict, reason = status(row, knobs)
     values = values_of(facts, row, basis)
-    told = [] if math.isnan(row["ltv"]) else [basis.say(f"segment.{_unit_key(row)}", **values)]
+    known = not math.isnan(row["ltv"] + row["cac"]) and "price" not in row["missing"]
+    told = [basis.say(f"segment.{_unit_key(row)}", **values)] if known else []
     if row["trough"] < 0 and reason != "no_cash":
         told.append(basis.say("segment.dips" if row["break_even_month"] > 0 else "segment.dips_for_good", **values))
     if not math.isnan(row["cac_if_more_won"]):
         told.append(basis.say("segment.between" if row["cac_if_fewer_won"] > 0 else "segment.at_least", **values))
-    if row["margin_is"] == "before" and not math.isnan(row["margin"]) and reason != "before_service":
+    if row["margin_is"] == "before" and told and reason != "before_service":
         told.append(basis.say("segment.before", **values))
     if reason in ("before_service", "weak"):
         told.append(basis.say("segment.chances", **values))
@@ -112,7 +114,8 @@ def _inputs(facts: Facts, segment: str) -> list[Input]:
 def values_of(facts: Facts, row: pd.Series, basis: Basis) -> dict[str, Any]:
     """Return everything that a sentence on a segment may say."""
     return {
-        "segment": row["segment"], "cac": row["cac"], "ltv": row["ltv"], "ratio": row["ltv_ratio"],
+        "segment": basis.say("everybody") if row["segment"] == ALL else row["segment"],
+        "cac": row["cac"], "ltv": row["ltv"], "ratio": row["ltv_ratio"],
         "worth": (row["ratio_p50"], row["ratio_p10"], row["ratio_p90"]), "acv": row["acv"],
         "payback": row["payback_p50"], "months": (row["payback_p50"], row["payback_p10"], row["payback_p90"]),
         "target": row["target_months"], "chance": row["p_payback"], "carried": row["p_affordable"],

@@ -41,11 +41,17 @@ AFTER_SERVICE, BEFORE_SERVICE = "after", "before"
 
 
 def segments_of(inputs: Inputs) -> tuple[str, ...]:
-    """Return the segments to weigh: those of the plan, of the typed table, and those with customers or deals."""
+    """Return the segments to weigh: those of the plan and of the typed table, and those with five customers or deals.
+
+    Where there is none, everybody is one segment.
+    """
     typed = inputs.tables.get("segments")
     stated = [] if typed is None else [str(one) for one in typed["segment"]]
+    said = {*inputs.workspace.plan_segments, *stated}
+    counted = [labels.value_counts() for labels in (inputs.labels.customers, inputs.labels.deals) if len(labels)]
+    seen = {str(name) for counts in counted for name in counts.index[counts >= FEWEST]}
     known = dict.fromkeys([*inputs.segments, *inputs.workspace.plan_segments, *stated])
-    named = tuple(one for one in known if one not in (ALL, OTHER, UNKNOWN))
+    named = tuple(one for one in known if one not in (ALL, OTHER, UNKNOWN) and one in said | seen)
     return named or (ALL,)
 
 

@@ -38,6 +38,8 @@ def fund_together(facts: Facts, knobs: Knobs, basis: Basis) -> Finding:
         "next_chance": next_row["probability"], "missing": -next_row["headroom"],
     }  # fmt: skip
     key = _key(number, total, facts)
+    if key == "none" and next_row["probability"] >= knobs.stop_probability:
+        key = "none_surely"
     if key == "all" and values["all_sellers"] > values["sellers"]:
         key = "no_sellers"
     return basis.with_inputs(Input(name="paths", grade=_grade(facts), source="segments", n=None)).finding(
