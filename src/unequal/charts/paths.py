@@ -97,13 +97,13 @@ def _points(data: pd.DataFrame, *, x: Axis, y: Axis, color: alt.Color) -> list[a
 def _near_the_next(named: pd.DataFrame, data: pd.DataFrame, *, x: str, y: str) -> pd.Series:
     """Return whether the next point on the same side is so near that both names would meet."""
     width, height = float(data[x].max()), float(data[y].max() - data[y].min())
-    near = pd.Series(data=False, index=named.index)
+    found: list[bool] = []
     for at, point in named.iterrows():
         after = named[named[BELOW].eq(point[BELOW]) & named[x].ge(point[x]) & (named.index != at)]
         apart = (2.0 if point[BELOW] else 0.75) * GAP * height
         close = after[x].sub(point[x]).lt(WIDE * width) & after[y].sub(point[y]).abs().lt(apart)
-        near.loc[at] = bool(close.any())
-    return near
+        found.append(bool(close.any()))
+    return pd.Series(found, index=named.index, dtype="bool")
 
 
 def _first_labels(data: pd.DataFrame, *, x: Axis, y: Axis, series: Axis) -> alt.Chart:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -139,7 +140,7 @@ def _weighed(inputs: Inputs, knobs: Knobs, there: CashThere | None) -> list[Weig
     ]
 
 
-def _cash_facts(there: CashThere | None) -> dict[str, float | str]:
+def _cash_facts(there: CashThere | None) -> dict[str, Any]:
     if there is None:
         money = ("cash", "monthly_burn", "reserve", "base_gone_month", "base_headroom")
         return {**dict.fromkeys(money, math.nan), "cash_source": ""}

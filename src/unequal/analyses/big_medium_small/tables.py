@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import pandas as pd
 
@@ -62,7 +63,7 @@ def _paid_back(row: pd.Series, words: Words) -> str:
 def _motion(own: pd.DataFrame, name: str, words: Words) -> str:
     if name not in own.index:
         return ""
-    row = own.loc[name]
+    row: Any = own.loc[name]
     return (
         words(f"sold.{row['motion']}")
         if row["fits"]
