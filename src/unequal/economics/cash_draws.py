@@ -16,6 +16,7 @@ from .win_model import Floats
 
 DRAWS = 20_000
 SHARES = (0.10, 0.50, 0.90)
+CHUNK = 2_000  # draws at a time, so that they stay near the processor
 MOST_LATE = 6  # months; what is later still comes then
 
 
@@ -68,10 +69,16 @@ def cash_draws(cash: float, received: Floats, spent: Floats) -> CashDraws:
     >>> found.by_month["middle"].tolist(), found.median_months
     ([10.0, 6.0, 2.0, -2.0], 3.0)
     """
-    paths = cash + np.cumsum(received - spent, axis=1)
-    gone = np.logical_or.accumulate(paths < 0, axis=1).mean(axis=0)
-    draws = len(paths)
-    bands = np.quantile(paths, SHARES, axis=0)
+    draws, months = received.shape
+    paths = np.empty((months, draws))
+    for first in range(0, draws, CHUNK):
+        some = slice(first, first + CHUNK)
+        left = received[some] - spent[some]
+        np.cumsum(left, axis=1, out=left)
+        left += cash
+        paths[:, some] = left.T
+    gone = np.logical_or.accumulate(paths < 0, axis=0).mean(axis=1)
+    bands = np.quantile(paths, SHARES, axis=1, overwrite_input=True)
     now = np.full((3, 1), cash)
     low, middle, high = np.hstack((now, bands))
     share = np.concatenate(([float(cash < 0)], gone))

@@ -41,6 +41,20 @@ def chance_by_month(
         month, probability (mean over draws of the truth), low, high (quantiles over draws made for a band, widened
         where needed so that they hold the probability).
     """
+    rows = chances_by(model, pipeline, wins=wins, months=months, rng=rng, draws=draws)
+    return pd.DataFrame(rows, columns=["month", "probability", "low", "high"])
+
+
+def chances_by(
+    model: WinModel,
+    pipeline: Pipeline,
+    *,
+    wins: int,
+    months: Sequence[float],
+    rng: np.random.Generator,
+    draws: int,
+) -> list[tuple[float, float, float, float]]:
+    """Return the rows of `chance_by_month`."""
     until = float(pipeline.ages.max(initial=0.0)) + max(months)
     truths = model.truths(rng, draws, months=until)
     band = model.band_truths(rng, draws, months=until)
@@ -50,7 +64,7 @@ def chance_by_month(
         point = float(_enough(truths, outlook, wins).mean())
         low, high = _band(band, (outlook, at_worst(outlook, model)), wins) if month > 0 else (point, point)
         rows.append((float(month), point, min(low, point), max(high, point)))
-    return pd.DataFrame(rows, columns=["month", "probability", "low", "high"])
+    return rows
 
 
 def chance_by_truth(

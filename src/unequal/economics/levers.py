@@ -16,7 +16,7 @@ import numpy as np
 from unequal.stats.many_wins import at_least_refined
 from unequal.stats.poisson_binomial import MOST_DEALS, at_least, binomial_at_least
 
-from .pipeline import Pipeline, outlook_of
+from .pipeline import Outlook, Pipeline, outlook_of
 from .tails import evenly, expected
 from .win_model import Floats, Truths, Windows, WinModel
 
@@ -87,6 +87,7 @@ class Search:
     pipeline: Pipeline
     horizon: float
     wins: int
+    outlook: Outlook
 
     def solved(self, target: float, *, known: float = math.nan) -> Levers:
         """Return each lever at the target.
@@ -112,21 +113,22 @@ class Search:
 
     def at_horizon(self, months: float) -> float:
         """Return the probability by a date, new deals going on as planned."""
-        return float(self._enough(self.truths, months, 1.0).mean())
+        outlook = self.outlook if months == self.horizon else outlook_of(self.pipeline, months)
+        return float(self._enough(self.truths, outlook, 1.0).mean())
 
     def with_odds(self, times: float) -> float:
         """Return the probability with the odds of a win multiplied from now on."""
         oldest = float(self.pipeline.ages.max(initial=0.0))
         near = self.truths.within(oldest + self.horizon)
-        return float(self._enough(near.with_win_odds(times), self.horizon, 1.0).mean())
+        return float(self._enough(near.with_win_odds(times), self.outlook, 1.0).mean())
 
     def at_pace(self, times: float) -> float:
         """Return the probability if every deal moved so many times as fast from now on."""
-        return float(self._enough(self.truths, self.horizon, times).mean())
+        return float(self._enough(self.truths, self.outlook, times).mean())
 
     def extra_deals(self) -> Callable[[int], float]:
         """Return the probability by the number of deals started now beside the others."""
-        outlook = outlook_of(self.pipeline, self.horizon)
+        outlook = self.outlook
         chances = self.truths.chances(outlook.windows)
         chance = np.clip(self.truths.chances(Windows(ages=np.zeros(1), lengths=np.array([self.horizon]))), 0.0, 1.0)
         if self.wins >= MANY:
@@ -144,7 +146,7 @@ class Search:
 
     def wins_likely(self, target: float) -> int:
         """Return the largest number of wins that is likely enough."""
-        outlook = outlook_of(self.pipeline, self.horizon)
+        outlook = self.outlook
         chances = self.truths.chances(outlook.windows)
         if self.wins < MANY:
             most = min(outlook.place.size, 2 * MANY)
@@ -157,8 +159,7 @@ class Search:
             low, high = (middle, high) if likely else (low, middle)
         return low
 
-    def _enough(self, truths: Truths, horizon: float, pace: float) -> Floats:
-        outlook = outlook_of(self.pipeline, horizon)
+    def _enough(self, truths: Truths, outlook: Outlook, pace: float) -> Floats:
         windows = Windows(ages=outlook.windows.ages, lengths=outlook.windows.lengths * pace)
         chances = truths.chances(windows)
         if self.wins >= MANY:
@@ -177,7 +178,7 @@ def search_of(
     steps = max(outlook.place.size, 1) * (1 if wins_needed >= MANY else wins_needed + 1)
     kept = int(np.clip(STEPS // steps, FEWEST_DRAWS, MOST_DRAWS))
     chosen = truths.only(evenly(expected(truths, outlook), kept))
-    return Search(model, chosen, pipeline, horizon, wins_needed)
+    return Search(model, chosen, pipeline, horizon, wins_needed, outlook_of(pipeline, horizon))
 
 
 def smallest(rising: Callable[[float], float], target: float, *, first: float, most: float) -> float:

@@ -87,8 +87,11 @@ def started_value(won_by: Floats, per_month: float, value: float, rng: np.random
     """
     if per_month * value == 0:
         return np.zeros_like(won_by)
-    won = rng.poisson(per_month * won_by)
-    return value * won.astype(np.float64)
+    found = np.empty_like(won_by)
+    for first in range(0, len(won_by), CHUNK):
+        some = slice(first, first + CHUNK)
+        np.multiply(value, rng.poisson(per_month * won_by[some]), out=found[some])
+    return found
 
 
 def receipts_of(won: Floats, terms: Terms) -> Floats:

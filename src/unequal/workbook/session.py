@@ -67,6 +67,7 @@ class Session:
         self._given = given or {}
         self._manifest = manifest or {}
         self._knobs: dict[str, ResolvedKnobs] = {}
+        self._keys: dict[str, str] = {}
 
     @cached_property
     def fingerprint(self) -> str:
@@ -252,8 +253,10 @@ class Session:
         )
 
     def _key(self, name: str) -> str:
-        needs = [self._key(other) for other in self._find(name).needs]
-        return key_of(*self._parts(name), needs, self._compared(name))
+        if name not in self._keys:
+            needs = [self._key(other) for other in self._find(name).needs]
+            self._keys[name] = key_of(*self._parts(name), needs, self._compared(name))
+        return self._keys[name]
 
     def _parts(self, name: str) -> tuple[Any, ...]:
         return name, self.fingerprint, self.configuration, plain_knobs(self.knobs(name).values)

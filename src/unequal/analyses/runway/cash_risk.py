@@ -80,9 +80,11 @@ def _drawn(inputs: Inputs, knobs: Knobs, path: CashPath, clocks: dict[str, Clock
         "late", (knobs.cash, knobs.monthly_burn), lambda: late_receipts(inflow, spread, _rng(RECEIPTS))
     )
     factors = inputs.once("costs", lambda: cost_factors(spread, _rng(COSTS)))
+    spent = inputs.latest("spent", (knobs.cash, knobs.monthly_burn), lambda: factors[:, None] * outflow)
+    received = received.copy()  # what is kept stays as it is
     for name, clock in _apart(clocks, target_of(inputs, knobs.target_segment)).items():
-        received = received + _of_wins(inputs, name, clock)
-    return cash_draws(path.cash, received, factors[:, None] * outflow)
+        received += _of_wins(inputs, name, clock)
+    return cash_draws(path.cash, received, spent)
 
 
 def _apart(clocks: dict[str, Clock], target: str) -> dict[str, Clock]:
@@ -107,13 +109,13 @@ def _open_wins(inputs: Inputs, clock: Clock) -> Floats:
     reach = float(clock.pipeline.ages.max(initial=0.0)) + HORIZON_MONTHS
     truths = clock.deals.model.truths(_rng(WINS), DRAWS, months=reach)  # needed once, and not kept
     won = won_value(truths, clock.pipeline.ages, values, _rng(WINS), HORIZON_MONTHS)
-    return receipts_of(won, _terms(inputs, clock))
+    return receipts_of(won, _terms_of(inputs, clock))
 
 
 def _started(inputs: Inputs, clock: Clock, per_month: float) -> Floats:
     won_by = inputs.once(("curves", clock.deals.segment), lambda: _curves(clock))
     won = started_value(won_by, per_month, _usual_value(inputs, clock), _rng(STARTS))
-    return receipts_of(won, _terms(inputs, clock))
+    return receipts_of(won, _terms_of(inputs, clock))
 
 
 def _curves(clock: Clock) -> Floats:
@@ -129,6 +131,10 @@ def _usual_value(inputs: Inputs, clock: Clock) -> float:
     typed = inputs.tables.get("segments")
     own = pd.Series(dtype=float) if typed is None else typed.loc[typed["segment"].eq(clock.deals.segment), "acv"]
     return float(own.dropna().sum())
+
+
+def _terms_of(inputs: Inputs, clock: Clock) -> Terms:
+    return inputs.once(("terms", clock.deals.segment), lambda: _terms(inputs, clock))
 
 
 def _terms(inputs: Inputs, clock: Clock) -> Terms:

@@ -139,8 +139,8 @@ class Facts:
     @property
     def needed(self) -> pd.Series:
         """The target's row of the wins needed."""
-        rows = self.wins
-        return rows[rows["segment"].eq(self.target) & rows["k"].eq(self.wins_needed)].iloc[0]
+        of_target = self.wins["segment"].to_numpy() == self.target
+        return self.wins.iloc[int(np.flatnonzero(of_target & (self.wins["k"].to_numpy() == self.wins_needed))[0])]
 
 
 def missing(inputs: Inputs, knobs: Knobs) -> Missing | None:
@@ -245,9 +245,12 @@ def _grown(inputs: Inputs, path: CashPath, revenue: NDArray[np.float64]) -> Defa
 
 
 def _wins_rows(outcomes: dict[str, Wins]) -> pd.DataFrame:
-    columns = ["segment", "k", "probability", "low", "high", "plug_in", "monte_carlo_error"]
-    frames = [outcome.table.assign(segment=name)[columns] for name, outcome in outcomes.items()]
-    return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=columns)
+    columns = ["k", "probability", "low", "high", "plug_in", "monte_carlo_error"]
+    if not outcomes:
+        return pd.DataFrame(columns=["segment", *columns])
+    segments = [name for name, outcome in outcomes.items() for _ in range(len(outcome.table))]
+    values = {one: np.concatenate([each.table[one].to_numpy() for each in outcomes.values()]) for one in columns}
+    return pd.DataFrame({"segment": pd.Series(segments, dtype="str"), **values})
 
 
 def _open_deals(own: Wins | None) -> pd.DataFrame:

@@ -11,9 +11,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from unequal.economics.cash import HORIZON_MONTHS, CashPath
-from unequal.economics.chance_by_month import chance_by_month, chance_by_truth
+from unequal.economics.chance_by_month import chance_by_truth, chances_by
 from unequal.economics.missing_datum import NOTHING, Unknown, values_of, worth_knowing
-from unequal.economics.win_model import OWN_DEALS
+from unequal.economics.win_model import OWN_DEALS, Floats
 from unequal.economics.wins import Wins
 from unequal.workbook import Inputs
 
@@ -53,21 +53,31 @@ class Question:
         enough, hopeless = self.knobs.go_probability, self.knobs.stop_probability
         return verdict_at(months, chance, enough=enough, hopeless=hopeless, weak=self.weak).value
 
+    def known(self, chances: Floats) -> list[str]:
+        """Return the verdict at the plan's date for each of many chances that are known for sure."""
+        part = np.searchsorted(sorted((self.knobs.stop_probability, self.knobs.go_probability)), chances, side="right")
+        of_part = {
+            int(one): self.verdict((sure, sure, sure), self.path.decision_months)
+            for one, at in zip(*np.unique(part, return_index=True), strict=True)
+            for sure in (float(chances[at]),)
+        }
+        return [of_part[one] for one in part.tolist()]
+
     def by(self, *dates: float, alive: NDArray[np.bool_] | None = None) -> tuple[str, ...]:
         """Return the verdict at each of other decision dates, or with only some of the open deals."""
         pipeline = self.clock.pipeline
         if alive is not None:
             ids = tuple(one for one, kept in zip(pipeline.deal_ids, alive, strict=True) if kept)
             pipeline = replace(pipeline, deal_ids=ids, ages=pipeline.ages[alive])
-        rows = chance_by_month(
+        rows = chances_by(
             self.clock.model,
             pipeline,
             wins=self.knobs.wins_needed,
             months=[max(one, 0.0) for one in dates],
             rng=np.random.default_rng(SEED),
             draws=DRAWS,
-        )[["probability", "low", "high"]].to_numpy(dtype=np.float64)
-        return tuple(self.verdict((row[0], row[1], row[2]), one) for row, one in zip(rows, dates, strict=True))
+        )
+        return tuple(self.verdict(row[1:], one) for row, one in zip(rows, dates, strict=True))
 
     def hours(self, name: str) -> float:
         """Return what it takes to find something out."""
@@ -111,7 +121,7 @@ def _unknowns(question: Question, own: Wins, now: str) -> Iterator[Unknown]:
             month=path.decision_months,
             rng=np.random.default_rng(SEED),
         )
-        turned = tuple(question.verdict((one, one, one), path.decision_months) for one in chances.tolist())
+        turned = tuple(question.known(chances))
         yield Unknown(name="past_deal", hours=question.hours("past_deal") * PAST_DEALS, verdicts=turned)
 
 
