@@ -101,6 +101,20 @@ def wins_by(
     return _judged(model, pipeline, outlook, chances, table)
 
 
+def chance_of(
+    model: WinModel,
+    pipeline: Pipeline,
+    *,
+    horizon_months: float,
+    most: int,
+    rng: np.random.Generator,
+    draws: int = DRAWS,
+) -> Floats:
+    """Return the probabilities of `wins_by` alone, without the band, at a third of its time."""
+    outlook = outlook_of(pipeline, horizon_months)
+    return tails_of(model.truths(rng, draws, months=outlook.windows.until), outlook, most).mean(axis=0)
+
+
 def _band(model: WinModel, outlook: Outlook, how: tuple[int, np.random.Generator]) -> tuple[Floats, Floats]:
     most, rng = how
     truths = model.band_truths(rng, BAND_DRAWS, months=outlook.windows.until)

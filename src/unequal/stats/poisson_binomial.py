@@ -40,11 +40,17 @@ def at_least(chances: ArrayLike, most: int) -> Floats:
     reached = min(most, won.shape[-1])  # there are no more wins than deals
     count = np.zeros((reached + 1, *won.shape[:-1]))
     count[0] = 1.0
+    few, many, arriving = count[:reached], count[1:], np.empty_like(count[:reached])
     for already, chance in enumerate(np.moveaxis(won, -1, 0)):
-        last = min(already + 1, reached)
-        arriving = count[:last] * chance
-        count[:last] -= arriving
-        count[1 : last + 1] += arriving
+        if already < reached:  # no more wins than deals so far
+            some = arriving[: already + 1]
+            np.multiply(few[: already + 1], chance, out=some)
+            few[: already + 1] -= some
+            many[: already + 1] += some
+        else:
+            np.multiply(few, chance, out=arriving)
+            few -= arriving
+            many += arriving
     tails = np.zeros((most + 1, *won.shape[:-1]))
     tails[: reached + 1] = np.cumsum(count[::-1], axis=0)[::-1]
     tails[0] = 1.0
@@ -69,7 +75,7 @@ def pmf(chances: ArrayLike) -> Floats:
 
 def _checked(chances: ArrayLike) -> Floats:
     won = np.asarray(chances, dtype=np.float64)
-    if not ((won >= 0) & (won <= 1)).all():
+    if won.size and not (won.min() >= 0 and won.max() <= 1):
         raise InputError("A chance is missing or not between 0 and 1.", mend="Give every deal a chance from 0 to 1.")
     return won
 

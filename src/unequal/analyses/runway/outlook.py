@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,7 +12,7 @@ import pandas as pd
 from unequal.economics.cash import CashPath
 from unequal.economics.common_draws import CommonDraws, with_common_draws
 from unequal.economics.pipeline import Pipeline
-from unequal.economics.wins import Wins, wins_by
+from unequal.economics.wins import Wins, chance_of, wins_by
 from unequal.segments.order import ALL
 from unequal.workbook import Inputs
 
@@ -70,18 +71,24 @@ def clocks_of(inputs: Inputs, knobs: Knobs) -> dict[str, Clock]:
 
 def wins_of(inputs: Inputs, clock: Clock, knobs: Knobs, path: CashPath) -> Wins:
     """Return the wins of a segment by the decision date, up to some more than are needed."""
-    most = knobs.wins_needed + MORE_THAN_NEEDED
-    enough = AT_ONCE * math.ceil(most / AT_ONCE)  # another bar is then looked up
-    key = ("wins", clock.deals.segment, clock.pipeline.new_per_month, path.decision_months, enough)
-    found = inputs.once(key, lambda: _wins(clock, path.decision_months, enough))
-    return replace(found, table=found.table.iloc[: most + 1])
+    enough = _looked_up(knobs)
+    found = inputs.once(_key(clock, path, enough), lambda: _wins(clock, path.decision_months, enough))
+    return replace(found, table=found.table.iloc[: knobs.wins_needed + MORE_THAN_NEEDED + 1])
 
 
 def wins_up_to(inputs: Inputs, clock: Clock, path: CashPath, most: int) -> pd.DataFrame:
     """Return the chances of at least 0, 1, … wins of a segment by the decision date, up to `most` or more."""
     enough = AT_ONCE * math.ceil(most / AT_ONCE)
-    key = ("wins", clock.deals.segment, clock.pipeline.new_per_month, path.decision_months, enough)
-    return inputs.once(key, lambda: _wins(clock, path.decision_months, enough)).table
+    return inputs.once(_key(clock, path, enough), lambda: _wins(clock, path.decision_months, enough)).table
+
+
+def _looked_up(knobs: Knobs) -> int:
+    """Return up to how many wins are worked out at once: another bar is then looked up."""
+    return AT_ONCE * math.ceil((knobs.wins_needed + MORE_THAN_NEEDED) / AT_ONCE)
+
+
+def _key(clock: Clock, path: CashPath, most: int) -> tuple[Any, ...]:
+    return "wins", clock.deals.segment, clock.pipeline.new_per_month, path.decision_months, most
 
 
 def _wins(clock: Clock, months: float, most: int) -> Wins:
@@ -93,4 +100,16 @@ def chance_of_enough(inputs: Inputs, knobs: Knobs, path: CashPath) -> float:
     if path.default_alive:
         return math.nan
     clock = clocks_of(inputs, knobs)[target_of(inputs, knobs.target_segment)]
-    return wins_of(inputs, clock, knobs, path).at_least(knobs.wins_needed)
+    if (whole := inputs.kept.get(key := _key(clock, path, _looked_up(knobs)))) is not None:
+        return whole.at_least(knobs.wins_needed)
+    found = inputs.once(
+        ("chance", *key),
+        lambda: chance_of(
+            clock.model,
+            clock.pipeline,
+            horizon_months=path.decision_months,
+            most=_looked_up(knobs),
+            rng=np.random.default_rng(SEED),
+        ),
+    )
+    return float(found[knobs.wins_needed])
