@@ -53,15 +53,22 @@ class HazardTruths:
 
     def chances(self, windows: Windows) -> Floats:
         """Return the chances in each draw; 0 in a draw in which no deal gets that old."""
-        ages, age_of = np.unique(windows.ages, return_inverse=True)
-        stops, stop_of = np.unique(windows.ages + windows.lengths, return_inverse=True)
-        open_then = _between(self.still_open, ages)
-        begun = _between(self.won, ages)[age_of]
-        won = np.subtract(_between(self.won, stops)[stop_of], begun, out=begun)
-        older = ages[age_of] > 0
-        if older.any():
-            left = open_then[age_of[older]]
-            won[older] = np.divide(won[older], left, out=np.zeros_like(left), where=left > 0)
+        ages = windows.ages
+        won = _between(self.won, ages + windows.lengths)
+        older = np.flatnonzero(ages > 0)  # of a deal that starts now nothing is won, and it is open
+        if not older.size:
+            return won.T
+        behind = older.size == ages.size - older[0]  # as in an outlook, whose new deals stand first
+        some = slice(int(older[0]), None) if behind else older
+        alike = ages[older[0]] == ages[older[-1]] and np.ptp(ages[older]) == 0
+        then = ages[older[:1]] if alike else ages[older]
+        left, gained = _between(self.still_open, then), won[some]
+        gained -= _between(self.won, then)
+        if left.min() > 0:
+            gained /= left
+        else:
+            gained = np.divide(gained, left, out=np.zeros_like(gained), where=left > 0)
+        won[some] = gained
         return won.T
 
     def with_win_odds(self, times: float) -> HazardTruths:
@@ -101,9 +108,12 @@ def hazard_truths(law: Posterior, rng: np.random.Generator, draws: int, *, month
 
 def _between(at_month_ends: Floats, times: Floats) -> Floats:
     """Return values between month ends; one row a time."""
-    month = np.clip(np.floor(times), 0, at_month_ends.shape[0] - 2).astype(np.intp)
-    part = np.clip(times - month, 0.0, 1.0)[:, None]
+    month = np.floor(times).clip(0, at_month_ends.shape[0] - 2).astype(np.intp)
+    part = (times - month).clip(0.0, 1.0)[:, None]
     found = at_month_ends[month]
     if part.any():
-        found += part * (at_month_ends[month + 1] - found)
+        step = at_month_ends[month + 1]
+        step -= found
+        step *= part
+        found += step
     return found
