@@ -383,6 +383,14 @@ def test_worked_figures_of_accounts_that_pay_sixty(company: Company) -> None:
     assert run.finding("too_much_tlc").verdict == "stop"
 
 
+@pytest.mark.parametrize("role", ["end_user", "reseller"])
+def test_hours_that_others_are_given_are_gone_whatever_their_role(company: Company, role: str) -> None:
+    others = [{"customer_id": "o", "start_date": "2025-01-01", "segment": "Other", "role": role}]
+    given = [{"customer_id": "o", "date": "2026-03-02", "kind": "call", "hours": 120}]  # ten a month of 390
+    found = cared(company, customers=others, activities=given).facts.too_much_tlc
+    assert found.most_served == pytest.approx(380 / 390 * 234.94, abs=0.005)
+
+
 def test_even_a_fifth_of_an_hour_leaves_the_segment_too_small(company: Company) -> None:
     run = cared(company, 0.2)
     found = run.facts.too_much_tlc

@@ -38,11 +38,17 @@ class Team:
 
     @cached_property
     def given(self) -> pd.DataFrame | None:
-        """One row a customer with its hours over twelve months; None without activities."""
+        """One row a customer who uses the product with its hours over twelve months; None without activities."""
+        rows = self.given_to_all
+        return None if rows is None else rows[rows["customer_id"].isin(end_users(self.inputs.customers)["customer_id"])]
+
+    @cached_property
+    def given_to_all(self) -> pd.DataFrame | None:
+        """The same with partners: an hour that they get is gone for everybody else; in no statistic."""
         activities = self.inputs.tables.get("activities")
         if activities is None or activities.empty:
             return None
-        return served(end_users(self.inputs.customers), activities, self.inputs.as_of)
+        return served(self.inputs.customers, activities, self.inputs.as_of)
 
     @cached_property
     def hours(self) -> Figure:
@@ -140,7 +146,7 @@ class Served:
     @cached_property
     def capacity(self) -> Figure:
         """Service hours a month that there are for this segment: all, less what the others are given."""
-        whole, given = self.team.hours, self.team.given
+        whole, given = self.team.hours, self.team.given_to_all
         if not whole.is_known or given is None:
             return whole
         others = given[~given["customer_id"].isin(self.figures.customers["customer_id"])]
