@@ -17,7 +17,7 @@ import pandas as pd
 
 from .billed import MOST_UNKNOWN
 from .pool_rates import mean_rate, pool_rates
-from .served import WINDOW_MONTHS, logged_work, months_in_window
+from .served import WINDOW_MONTHS, logged_work, months_in_window, whole_sums
 
 TICKET = "ticket"
 TICKET_HOURS = 0.75  # of a ticket that nobody timed (assumption)
@@ -125,8 +125,7 @@ def _timed(work: pd.DataFrame, rates: pd.DataFrame, customers: pd.Index) -> pd.S
     rate = by_skill["cost"] / by_skill["capacity_hours"].where(by_skill["capacity_hours"] > 0)
     cost = work["spent"] * work["skill"].map(rate).astype("float64").fillna(mean_rate(rates))
     untimed = ~work["skill"].isin(work.loc[work["spent"].notna(), "skill"]) & work["skill"].isin(rates["skill"])
-    sums = cost[~untimed].groupby(work.loc[~untimed, "customer_id"]).agg(lambda values: values.sum(skipna=False))
-    return sums.reindex(customers, fill_value=0.0)
+    return whole_sums(cost[~untimed], work.loc[~untimed, "customer_id"]).reindex(customers, fill_value=0.0)
 
 
 def _by_driver(pool: pd.Series, work: pd.DataFrame | None, there: pd.DataFrame) -> pd.Series:

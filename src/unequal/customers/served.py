@@ -81,8 +81,8 @@ def served(view: pd.DataFrame, activities: pd.DataFrame, as_of: date, *, months:
     since = pd.Timestamp(as_of) - pd.Timedelta(days=months * DAYS_PER_MONTH)
     known = activities[activities["customer_id"].isin(there["customer_id"]) & (activities["date"] > since)]
     given = known.assign(spent=_hours(known), first=known["kind"].eq(ONBOARDING))
-    service = given[~given["first"]].groupby("customer_id")["spent"].agg(_sum)
-    onboarding = given[given["first"]].groupby("customer_id")["spent"].agg(_sum)
+    service = whole_sums(given.loc[~given["first"], "spent"], given["customer_id"])
+    onboarding = whole_sums(given.loc[given["first"], "spent"], given["customer_id"])
     return pd.DataFrame(
         {
             "customer_id": there["customer_id"].to_numpy(),
@@ -119,8 +119,14 @@ def logged_work(
     )
 
 
-def _sum(values: pd.Series) -> float:
-    return float(values.sum(skipna=False))
+def whole_sums(values: pd.Series, by: pd.Series) -> pd.Series:
+    """Return sums by customer; nan where one of the values is not known.
+
+    >>> whole_sums(pd.Series([1.0, 2.0, float("nan")]), pd.Series(["a", "a", "b"])).to_dict()
+    {'a': 3.0, 'b': nan}
+    """
+    grouped = values.groupby(by)
+    return grouped.sum().where(grouped.count() == grouped.size())
 
 
 def _hours(rows: pd.DataFrame) -> pd.Series:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from unequal.workbook import Analysis
 
-from .facts import compute, missing
+from .facts import READ, compute, missing
 from .knobs import Knobs
 from .rules import RULES
 from .tables import tiles, verdicts, would_change
@@ -17,6 +17,6 @@ ANALYSIS = Analysis(
     compute=compute,
     rules=RULES,
     tables=(tiles, verdicts, would_change),
-    needs=("data_check", "sales_cycle", "runway", "traps"),
+    needs=tuple(sorted(READ)),
     folder=Path(__file__).parent,
 )

@@ -15,7 +15,10 @@ from unequal.workbook import Inputs, Missing
 
 from .knobs import Knobs
 
-READ = ("runway", "traps", "sales_cycle", "data_check")  # of equal gravity, what decides stands first
+# Of equal gravity, what decides stands first.
+READ = (
+    "runway", "traps", "big_medium_small", "market", "segment_quality", "segments", "sales_cycle", "data_check",
+)  # fmt: skip
 # Of several traps the first is named: where each customer loses money, no more time and no more cash helps.
 NAMED_FIRST = ("traps.going_too_big", "traps.too_much_tlc", "traps.over_reach")
 SEVERITY = (Verdict.STOP, Verdict.CAUTION, Verdict.CANNOT_TELL, Verdict.GO)
@@ -68,14 +71,15 @@ def missing(inputs: Inputs, _knobs: Knobs) -> Missing | None:
 def compute(inputs: Inputs, knobs: Knobs) -> Facts:
     """Gather what was found, the gravest first."""
     runway: Runway | None = inputs.run("runway")
-    findings = [one for name in READ for one in inputs.findings(name)]
+    target = runway.target if runway else str(inputs.workspace.plan.get("target_segment", ALL))
+    findings = [one for name in READ for one in _for_the_plan(inputs.findings(name), target)]
     enough = _enough(runway)
     best = _best(runway)
     lowest = _lowest(runway)
     return Facts(
         findings=tuple(sorted(findings, key=lambda one: SEVERITY.index(one.verdict))),
         trap=_trap(findings),
-        target=runway.target if runway else str(inputs.workspace.plan.get("target_segment", ALL)),
+        target=target,
         decision_date=runway.decision_date if runway else None,
         decision_months=runway.decision_months if runway else math.nan,
         default_alive=runway is not None and math.isnan(runway.decision_months),
@@ -90,6 +94,12 @@ def compute(inputs: Inputs, knobs: Knobs) -> Facts:
         better_probability=best[1],
         reasons=knobs.reasons,
     )
+
+
+def _for_the_plan(findings: tuple[Finding, ...], target: str) -> list[Finding]:
+    """Return findings, of those that judge each segment the one of the segment that the plan pursues."""
+    several = {one.code for place, one in enumerate(findings) if one.code in {other.code for other in findings[:place]}}
+    return [one for one in findings if one.code not in several or one.scope == target]
 
 
 def _trap(findings: list[Finding]) -> Finding | None:

@@ -51,6 +51,7 @@ class Facts:
             have been elsewhere a year ago), kappa, in_force, near_in_force (adjusted Rand index).
         targets: target, why_not (empty where it is compared), n, chance, tried_on, best, key, verdict; margin first.
         not_compared: scheme, target (empty: on none), why.
+        not_learned: scheme, why (in words): those that nothing is known to make of.
         marks: scheme and the five marks of a scheme that can be acted upon.
         overlap: first, second, index (adjusted Rand).
         moved: How the scheme in force does on the headline's target as its cuts move; see `moved_cuts`.
@@ -68,6 +69,7 @@ class Facts:
     described: pd.DataFrame
     targets: pd.DataFrame
     not_compared: pd.DataFrame
+    not_learned: pd.DataFrame
     marks: pd.DataFrame
     overlap: pd.DataFrame
     moved: pd.DataFrame
@@ -122,6 +124,7 @@ def compute(inputs: Inputs, knobs: Knobs) -> Facts:
         described=described,
         targets=_targets(measured, contests, described, in_force, knobs),
         not_compared=_not_compared(all_schemes, measured),
+        not_learned=pd.DataFrame(list(all_schemes.not_learned.items()), columns=["scheme", "why"], dtype="str"),
         marks=inputs.once("marks", lambda: _marks(inputs, all_schemes, measured)),
         overlap=overlap,
         moved=moved_cuts(measured.targets[headline], all_schemes, in_force, knobs.enough_probability)

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from unequal.customers import customer_view, end_users
 from unequal.segments import UNKNOWN, Known, Rule, Scheme, schemes
 from unequal.segments.comparison import Grouping, grouping
+from unequal.segments.protocol import why_not
 from unequal.segments.schemes.combined import MostDemanding
 from unequal.segments.stability import DrawsItself, Moves, changed_over_time, kept_when_cuts_move
 from unequal.segments.surrogate import known_before_sale, learn_surrogate
@@ -52,22 +53,25 @@ class Schemes:
         known: What the schemes learned from.
         found: By name; Everyone first, then the one in force, then the others.
         left_out: Name to the reason why a scheme that found something is not compared.
+        not_learned: Name to what is missing of a scheme that found nothing to go by, in words.
     """
 
     view: pd.DataFrame
     known: Known
     found: Mapping[str, Learned]
     left_out: Mapping[str, str]
+    not_learned: Mapping[str, str]
 
 
 def learn_all(inputs: Inputs) -> Schemes:
     """Learn every scheme from the end users; the labels in force stay as every other analysis has them."""
     view = end_users(inputs.customers).sort_values("customer_id", kind="stable", ignore_index=True)
-    frames = {name: inputs.tables.get(name) for name in ("deals", "prospects", "survey")}
+    frames = {name: inputs.tables.get(name) for name in ("deals", "prospects", "survey", "coverage")}
     known = Known(customers=view, **{name: frame for name, frame in frames.items() if frame is not None})
     in_force = inputs.labels.scheme_used
     found: dict[str, Learned] = {}
     left_out: dict[str, str] = {}
+    not_learned: dict[str, str] = {}
     for name in dict.fromkeys((EVERYONE, in_force, *schemes())):
         scheme = schemes()[name]
         if len(view) < FEWEST_TO_CLUSTER and isinstance(scheme, DrawsItself) and name != in_force:
@@ -75,13 +79,14 @@ def learn_all(inputs: Inputs) -> Schemes:
             continue
         learned = _learned(inputs, scheme, known)
         if learned is None:
+            not_learned[name] = why_not(scheme, known)
             continue
         if learned.grouping.segments < 2 and name not in (EVERYONE, in_force):
             if learned.grouping.segments:
                 left_out[name] = ONE_SEGMENT
             continue
         found[name] = learned
-    return Schemes(view=view, known=known, found=found, left_out=left_out)
+    return Schemes(view=view, known=known, found=found, left_out=left_out, not_learned=not_learned)
 
 
 def _learned(inputs: Inputs, scheme: Scheme, known: Known) -> Learned | None:

@@ -18,6 +18,7 @@ LARGE = 0.90
 LEAST_OVERLAP = 0.3  # pairs below it are not worth a row
 MOST_ROWS = 12
 SAME = 0.80
+OF_FIRMS, OF_PERSONS = "size", ("age_band", "education", "gender")
 
 
 def compared(facts: Facts, words: Words) -> pd.DataFrame | None:
@@ -215,4 +216,22 @@ def moved_cuts(facts: Facts, words: Words) -> pd.DataFrame | None:
     )
 
 
-TABLES = (compared, rules, outcomes, actionability, overlap, disagreements, moved_cuts)
+def not_yet(facts: Facts, words: Words) -> pd.DataFrame | None:
+    """What each further grouping would take."""
+    are_firms = facts.described["scheme"].eq(OF_FIRMS).any()
+    rows = facts.not_learned[~(facts.not_learned["scheme"].isin(OF_PERSONS) & are_firms)]
+    if rows.empty:
+        return None
+    shown = rows.assign(
+        grouping=[capital(named(words, str(name))) for name in rows["scheme"]],
+        missing=[capital(str(why)) for why in rows["why"]],
+    )
+    return presented(
+        shown,
+        title=words("not_yet.title"),
+        columns={"grouping": (words("table.scheme"), "text"), "missing": (words("not_yet.missing"), "text")},
+        source="customers",
+    )
+
+
+TABLES = (compared, rules, outcomes, actionability, overlap, disagreements, moved_cuts, not_yet)
