@@ -7,6 +7,8 @@ from unequal.errors import ReportFailed
 from unequal.report import assemble
 from unequal.report.prose import words_of
 
+from .conftest import block, cell, finding, notebook
+
 
 def section(document, name):
     return next(one for one in document.chapters if one.name == name)
@@ -257,3 +259,34 @@ def test_text_is_shown_without_hidden_characters_and_recorded_as_it_was(run, not
     made = assemble(run, notebooks)
     assert section(made, "runway").items[1].headline == "pay evif now"
     assert any(block.get("headline") == "pay \u202eevif\x00 now" for block in made.blocks)
+
+
+NOT_THERE = block("note", "disagreements", "runway", markdown="")
+
+
+def told_under(document, name):
+    return [words_of(item.tree) for item in section(document, name).items if item.kind == "prose"]
+
+
+@pytest.mark.parametrize("last", [True, False])
+def test_a_heading_with_nothing_under_it_says_so(run, notebooks, last):
+    cells = dict(notebooks)["runway"].cells
+    cells[:] = notebook(
+        "# T", "## Where they differ\n\nSome do.", cell(NOT_THERE), *([] if last else ["## Next"])
+    ).cells
+    assert told_under(assemble(run, notebooks), "runway") == [
+        *("Where they differ Some do.", "Nothing of this kind was found."),
+        *([] if last else ["Next"]),
+    ]
+
+
+def test_a_heading_with_something_under_it_does_not(run, notebooks):
+    cells = dict(notebooks)["runway"].cells
+    shown = cell(finding("runway.one", "go", "It is so."))
+    cells[:] = notebook("# T", "## Where they differ", cell(NOT_THERE), shown, cell(NOT_THERE)).cells
+    assert told_under(assemble(run, notebooks), "runway") == ["Where they differ"]
+
+
+def test_prose_of_ones_own_with_nothing_asked_stays_as_it_is(run, notebooks):
+    dict(notebooks)["runway"].cells[:] = notebook("# T", "## A thought\n\nOf mine.", "And another.").cells
+    assert told_under(assemble(run, notebooks), "runway") == ["A thought Of mine.", "And another."]

@@ -12,6 +12,7 @@ from .appendix import appendix
 from .brand import brand_of
 from .cards import Cards
 from .document import Cover, Document, Open, Section
+from .emptiness import Emptiness
 from .inert import cleaned, wholesome
 from .items import FindingItem, Item, NoteItem, Prose
 from .pieces import LeftOut, Piece, pieces
@@ -92,10 +93,13 @@ def _reading_order(run: Json, read: Mapping[str, Any]) -> list[str]:
 
 def _section(cards: Cards, run: Json, name: str, found: Sequence[Piece]) -> Section:
     about = next((one for one in run["analyses"] if one["name"] == name), {"title": name, "question": ""})
-    title, question, items = str(about["title"]), str(about["question"]), []
+    title, question = str(about["title"]), str(about["question"])
+    items: list[Item] = []
     level = 2
+    empty = Emptiness(cards.words)
     for position, piece in enumerate(found):
         made = _item(cards, piece, found[:position])
+        items.extend(empty.before(piece, made))
         if isinstance(made, Prose):
             own_title, tree = _opened(made.tree, question) if position == 0 else (None, made.tree)
             title = own_title or title
@@ -105,6 +109,7 @@ def _section(cards: Cards, run: Json, name: str, found: Sequence[Piece]) -> Sect
             level = 3
         if made is not None:
             items.append(made)
+    items.extend(empty.at_the_end())
     items.extend(_own_note(run, name, items))
     verdicts = {item.verdict for item in items if isinstance(item, FindingItem)}
     return Section(

@@ -8,7 +8,7 @@ from .charts import cost_against_ceiling, moves, troughs
 from .facts import compute, missing
 from .knobs import Knobs
 from .rules import RULES
-from .tables import motions, people, sizes, together, tradeoffs, ways_to_sell
+from .tables import holes, motions, people, sizes, together, tradeoffs, ways_to_sell
 
 ANALYSIS = Analysis(
     name="big_medium_small",
@@ -18,6 +18,6 @@ ANALYSIS = Analysis(
     compute=compute,
     rules=RULES,
     charts=(troughs, cost_against_ceiling, moves),
-    tables=(tradeoffs, together, people, motions, ways_to_sell, sizes),
+    tables=(tradeoffs, holes, together, people, motions, ways_to_sell, sizes),
     folder=Path(__file__).parent,
 )

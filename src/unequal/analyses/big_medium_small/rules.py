@@ -83,7 +83,7 @@ def finding_of(facts: Facts, row: pd.Series, basis: Basis, **rest: Any) -> Findi
     reason_is_cash = rest["verdict"] is Verdict.STOP and row["p_never_earns"] < 0.5
     return basis.with_inputs(*inputs).finding(
         leans_on=(*(one.name for one in inputs), *cash_known, *MONEY_KNOBS, *VALUE_KNOBS, payback),
-        estimate=row["payback_p50"],
+        estimate=math.inf if row["never_pays_back"] else row["payback_months"],
         low=row["payback_p10"],
         high=row["payback_p90"],
         level=LEVEL,
@@ -116,8 +116,8 @@ def values_of(facts: Facts, row: pd.Series, basis: Basis) -> dict[str, Any]:
     return {
         "segment": basis.say("everybody") if row["segment"] == ALL else row["segment"],
         "cac": row["cac"], "ltv": row["ltv"], "ratio": row["ltv_ratio"],
-        "worth": (row["ratio_p50"], row["ratio_p10"], row["ratio_p90"]), "acv": row["acv"],
-        "payback": row["payback_p50"], "months": (row["payback_p50"], row["payback_p10"], row["payback_p90"]),
+        "worth": (row["ltv_ratio"], row["ratio_p10"], row["ratio_p90"]), "acv": row["acv"],
+        "payback": row["payback_months"], "months": (row["payback_months"], row["payback_p10"], row["payback_p90"]),
         "target": row["target_months"], "chance": row["p_payback"], "carried": row["p_affordable"],
         "hole": -row["trough"], "low": row["trough_month"], "back": row["break_even_month"],
         "gone": row["gone_month"], "burn": facts.monthly_burn, "cash": facts.cash, "budget": facts.budget,
@@ -174,7 +174,7 @@ def _evidence(row: pd.Series, basis: Basis) -> tuple[Evidence, ...]:
     known = [
         Evidence(name=basis.say("evidence.cac"), value=row["cac"], unit="money", source=source, low=row["cac_p10"],
                  high=row["cac_p90"], n=int(row["deals"]) or None),
-        Evidence(name=basis.say("evidence.ratio"), value=row["ratio_p50"], unit="times", source="segments",
+        Evidence(name=basis.say("evidence.ratio"), value=row["ltv_ratio"], unit="times", source="segments",
                  low=row["ratio_p10"], high=row["ratio_p90"]),
         Evidence(name=basis.say("evidence.in_time", target=row["target_months"]), value=row["p_payback"],
                  unit="probability", source="segments"),

@@ -20,14 +20,9 @@ SIZES = (("elephants", 1_000, 100_000), ("deer", 10_000, 10_000), ("rabbits", 10
 
 
 def tradeoffs(facts: Facts, words: Words) -> pd.DataFrame:
-    """Every segment in a row: cost, payback, worth, effort, cash, and what to know better first."""
+    """Every segment in a row: cost, payback, worth."""
     rows = facts.tradeoffs
-    own = facts.motions[facts.motions["own"].astype("bool")].set_index("segment")
-    shown = rows.assign(
-        payback=[_paid_back(row, words) for _, row in rows.iterrows()],
-        motion=[_motion(own, name, words) for name in rows["segment"]],
-        gap=[words(f"figure.{one}") if one else "" for one in rows["gap"]],
-    )
+    shown = rows.assign(payback=[_paid_back(row, words) for _, row in rows.iterrows()])
     return presented(
         shown,
         title=words("tables.tradeoffs"),
@@ -40,18 +35,36 @@ def tradeoffs(facts: Facts, words: Words) -> pd.DataFrame:
             "ltv": (words("column.ltv"), "money"),
             "ltv_ratio": (words("column.ratio"), "number"),
             "uncapped_ratio": (words("column.uncapped"), "number"),
+            "grade": (words("column.grade"), "text"),
+        },
+        note=words("tables.tradeoffs_note", years=facts.horizon_months / 12, discount=facts.discount_annual),
+        source="segments, deals, customers, revenue",
+    )
+
+
+def holes(facts: Facts, words: Words) -> pd.DataFrame:
+    """Every segment in a row: the hole that its programme digs, the way it is sold, what to know better first."""
+    rows = facts.tradeoffs
+    own = facts.motions[facts.motions["own"].astype("bool")].set_index("segment")
+    shown = rows.assign(
+        motion=[_motion(own, name, words) for name in rows["segment"]],
+        gap=[words(f"figure.{one}") if one else "" for one in rows["gap"]],
+    )
+    return presented(
+        shown,
+        title=words("tables.holes"),
+        columns={
+            "segment": (words("column.segment"), "text"),
             "trough": (words("column.trough"), "money"),
             "trough_month": (words("column.trough_month"), "count"),
             "break_even_month": (words("column.break_even"), "count"),
             "p_affordable": (words("column.carried"), "percent"),
             "motion": (words("column.motion"), "text"),
             "gap": (words("column.gap"), "text"),
-            "grade": (words("column.grade"), "text"),
         },
-        note=words("tables.tradeoffs_note", budget=facts.budget, years=facts.horizon_months / 12,
-                   discount=facts.discount_annual),
-        source="segments, deals, customers, revenue",
-    )  # fmt: skip
+        note=words("tables.holes_note", budget=facts.budget),
+        source="segments, deals, finance",
+    )
 
 
 def _paid_back(row: pd.Series, words: Words) -> str:

@@ -73,6 +73,8 @@ def eta_squared(values: Floats, codes: Codes, weights: Floats | None = None) -> 
     if weight.sum() <= 0:
         return float("nan")
     of_group = np.bincount(place, weight)
+    if np.count_nonzero(of_group) < 2:
+        return 0.0 if np.ptp(value) > 0 else float("nan")  # exactly, whatever the sums are rounded to
     means = np.bincount(place, weight * value) / np.where(of_group > 0, of_group, 1.0)
     within = float((weight * (value - means[place]) ** 2).sum())
     total = float((weight * (value - np.average(value, weights=weight)) ** 2).sum())
