@@ -33,6 +33,7 @@ What customers are worth, and what hours can do:
 - `chance_by_month`: how the chance of enough wins rises with every month that is left
 - `funnel`: sign-ups who pay, alone and after somebody has explained the product
 - `service`: what serving a segment leaves, how many it can carry, and what would have to change
+- `lifetime`: how long customers stay, how often they buy again, and what both are worth
 - `payback`, `programme`: when a cost is back, and the hole that a steady programme digs into cash
 - `tradeoff`, `uncertain`: one segment's cost and worth, as its figures stand and as they may be
 - `affordable`: whether cash carries a programme on top of all else; `motions`: from which price a way to sell pays
