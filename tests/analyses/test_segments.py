@@ -239,6 +239,14 @@ def test_size_and_complexity_disagree_from_a_share_on(large: int, verdict: str, 
     assert f"Big by company size and Small by complexity of needs ({large} customers)" in found.answer
 
 
+def test_the_rule_of_all_three_and_the_finding_tell_one_share(company: Company) -> None:
+    customers = people(employees=[30] * 8 + [3] * 12, complexity_teams=[1] * 20)
+    run = unequal.run("segments", company(SIZES.replace("100", "5").replace("500", "25"), customers=customers))
+    (together,) = (one for one in run.facts.described.to_dict("records") if one["scheme"] == "combined")
+    assert run.facts.conflict_share == 8 / 20
+    assert "They differ for 40 % of the customers" in together["rule_text"]
+
+
 def test_a_file_of_labels_is_not_needed_to_run_the_sample(sample: Path, runs: dict[str, Run]) -> None:
     facts = runs["segments"].facts
     targets = ("margin", "cost_to_serve", "contribution", "retention")

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from unequal.segments import label, schemes
 from unequal.segments.breaks import convenient_fit, fit_by_chance, natural_breaks
 from unequal.segments.protocol import Known
+from unequal.segments.spellings import spelling_note
 
 # domain: the twelve customers of the comparison of schemes, contract value in thousands
 TWELVE = np.array([60.0, 62, 75, 58, 24, 22, 25, 21, 6, 5, 7, 6])
@@ -89,6 +90,16 @@ def test_more_than_three_in_ten_conflicts_ask_for_a_choice(at_odds, is_warned):
 def test_the_two_that_disagree_most_are_named():
     rows = view(employees=[900.0] * 6, mrr_last=[10.0] * 3 + [9_000.0] * 3, complexity_sso=[False] * 6)
     assert "size and complexity disagree" in label("combined", customers=rows).rule_text
+
+
+def test_all_three_together_take_the_cuts_of_one():
+    rows = view(employees=[30.0, 3.0], complexity_sso=[False, False])
+    rule = schemes()["combined"].with_cuts("size", {"Medium": 5, "Big": 25}).learn(Known(customers=rows), None)  # type: ignore[attr-defined]
+    assert rule.assign(rows).to_list() == ["Big", "Small"]
+
+
+def test_words_that_differ_in_accents_alone_are_one():
+    assert "'Café' and 'cafe'" in spelling_note(pd.Series({"Café": 3, "cafe": 1, "++": 2, "+": 1}))
 
 
 def test_conflicts_are_listed():

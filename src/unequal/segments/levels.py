@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from .order import ALL, OTHER
-from .protocol import Known, Rule, nothing, refuse_cuts, spelling_note, words
+from .protocol import Known, Rule, nothing, refuse_cuts, words
+from .spellings import spelling_note
 
 FEWEST_IN_A_LEVEL = 5  # below it a level is a list of names, not a segment (statistics policy, minimum n)
 

@@ -16,7 +16,6 @@ itself.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol, runtime_checkable
@@ -137,28 +136,6 @@ def words(rows: pd.DataFrame, column: str) -> pd.Series:
         return nothing(rows)
     text = rows[column].astype("str").str.strip()
     return text.where(text.notna() & text.ne(""))
-
-
-def spelling_note(counts: pd.Series) -> str:
-    """Return a sentence about words that differ in capitals, spaces or signs alone; empty where there are none.
-
-    Args:
-        counts: Rows by word.
-
-    >>> spelling_note(pd.Series({"SMB": 3, "smb": 2, "S.M.B.": 1, "Big": 9}))
-    " 3 spellings stand for what may be 1 word (such as 'S.M.B.' and 'SMB'): map them under [tables] in workspace.toml."
-    """
-    names = sorted(map(str, counts.index))
-    plain = pd.Series([re.sub(r"[\W_]+", "", name.casefold()) for name in names], names, dtype="str")
-    alike = plain[plain.duplicated(keep=False) & plain.ne("")]
-    if alike.empty:
-        return ""
-    first = alike.index[alike.eq(alike.iloc[0])]
-    meant = len(alike.unique())
-    return (
-        f" {len(alike)} spellings stand for what may be {meant} {'word' if meant == 1 else 'words'}"
-        f" (such as {first[0]!r} and {first[1]!r}): map them under [tables] in workspace.toml."
-    )
 
 
 def nothing(rows: pd.DataFrame) -> pd.Series:

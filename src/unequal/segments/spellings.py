@@ -36,6 +36,28 @@ def one_spelling(names: pd.Series, known: Iterable[str] = ()) -> pd.Series:
     return names.map(lambda one: chosen.get(folded(one), one), na_action="ignore")
 
 
+def spelling_note(counts: pd.Series) -> str:
+    """Return a sentence about words that differ in capitals, accents, spaces or signs alone; empty where none do.
+
+    Args:
+        counts: Rows by word.
+
+    >>> spelling_note(pd.Series({"SMB": 3, "smb": 2, "S.M.B.": 1, "Big": 9}))
+    " 3 spellings stand for what may be 1 word (such as 'S.M.B.' and 'SMB'): map them under [tables] in workspace.toml."
+    """
+    names = sorted(map(str, counts.index))
+    plain = pd.Series([folded(name) for name in names], names, dtype="str")
+    alike = plain[plain.duplicated(keep=False)]
+    if alike.empty:
+        return ""
+    first = alike.index[alike.eq(alike.iloc[0])]
+    meant = len(alike.unique())
+    return (
+        f" {len(alike)} spellings stand for what may be {meant} {'word' if meant == 1 else 'words'}"
+        f" (such as {first[0]!r} and {first[1]!r}): map them under [tables] in workspace.toml."
+    )
+
+
 def spelled(names: pd.Series) -> pd.DataFrame:
     """Return each name with its spellings: name, spellings (in words), different (how many), rows, slip_of.
 

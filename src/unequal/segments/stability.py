@@ -7,7 +7,7 @@ the customers of a year ago (`changed_over_time`).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Protocol, runtime_checkable
 
@@ -144,19 +144,20 @@ def kept_when_cuts_move(rule: Rule, accounts: pd.DataFrame, by: float = 0.10) ->
     return float((kept[0] & kept[1])[placed.notna()].mean()) if placed.notna().any() else float("nan")
 
 
-def changed_over_time(scheme: Scheme, before: Known, now: Known) -> float:
+def changed_over_time(scheme: Scheme, before: Known, now: Known, cuts: Mapping[str, float] | None = None) -> float:
     """Return the share of customers whom today's rule places elsewhere than it would have placed them then.
 
     Args:
         scheme: The scheme; it learns from `now` alone.
         before: The customers as they were known, such as 12 months ago.
         now: The customers as they are known.
+        cuts: Lower bounds by segment, where the scheme takes them.
 
     Returns:
         0 to 1; nan where nobody is placed at both times, and where all that the scheme uses stands in tables without
         dates, such as the customers table: nothing could be seen to change.
     """
-    rule = scheme.learn(now, None)
+    rule = scheme.learn(now, cuts)
     undated = bool(scheme.fields_used) and all(field.startswith(UNDATED) for field in scheme.fields_used)
     if rule is None or undated or before.customers.empty or now.customers.empty:
         return float("nan")

@@ -14,6 +14,7 @@ from unequal.customers import customer_view, end_users
 from unequal.segments import UNKNOWN, Known, Rule, Scheme, schemes
 from unequal.segments.comparison import Grouping, grouping
 from unequal.segments.protocol import why_not
+from unequal.segments.schemes import combined
 from unequal.segments.schemes.combined import MostDemanding
 from unequal.segments.stability import DrawsItself, Moves, changed_over_time, kept_when_cuts_move
 from unequal.segments.surrogate import known_before_sale, learn_surrogate
@@ -23,7 +24,6 @@ from unequal.workbook import Inputs
 EVERYONE = "everyone"
 MOST_LOOKED_AT = 20_000  # end users, for what is asked many times over
 FEWEST_TO_CLUSTER = 15  # end users; below it only Everyone and rules are compared
-PARTS = ("size", "value", "complexity")
 ONE_SEGMENT, TOO_FEW = "one_segment", "too_few"
 
 
@@ -54,6 +54,7 @@ class Schemes:
         found: By name; Everyone first, then the one in force, then the others.
         left_out: Name to the reason why a scheme that found something is not compared.
         not_learned: Name to what is missing of a scheme that found nothing to go by, in words.
+        together: Size, value and complexity, with the cuts in force; None where none of them is known.
     """
 
     view: pd.DataFrame
@@ -61,6 +62,7 @@ class Schemes:
     found: Mapping[str, Learned]
     left_out: Mapping[str, str]
     not_learned: Mapping[str, str]
+    together: MostDemanding | None
 
 
 def learn_all(inputs: Inputs) -> Schemes:
@@ -73,7 +75,7 @@ def learn_all(inputs: Inputs) -> Schemes:
     left_out: dict[str, str] = {}
     not_learned: dict[str, str] = {}
     for name in dict.fromkeys((EVERYONE, in_force, *schemes())):
-        scheme = schemes()[name]
+        scheme = _scheme(inputs, name)
         if len(view) < FEWEST_TO_CLUSTER and isinstance(scheme, DrawsItself) and name != in_force:
             left_out[name] = TOO_FEW
             continue
@@ -86,7 +88,21 @@ def learn_all(inputs: Inputs) -> Schemes:
                 left_out[name] = ONE_SEGMENT
             continue
         found[name] = learned
-    return Schemes(view=view, known=known, found=found, left_out=left_out, not_learned=not_learned)
+    together = _scheme(inputs, combined.SCHEME.name).learn(known, None)
+    return Schemes(
+        view=view,
+        known=known,
+        found=found,
+        left_out=left_out,
+        not_learned=not_learned,
+        together=together if isinstance(together, MostDemanding) else None,
+    )
+
+
+def _scheme(inputs: Inputs, name: str) -> Scheme:
+    """Return a scheme; what is made of the one in force takes the cuts in force."""
+    in_force = inputs.labels.scheme_used
+    return schemes()[name] if name != combined.SCHEME.name else combined.SCHEME.with_cuts(in_force, _cuts(inputs))
 
 
 def _learned(inputs: Inputs, scheme: Scheme, known: Known) -> Learned | None:
@@ -150,7 +166,8 @@ def changed_in_a_year(inputs: Inputs, all_schemes: Schemes) -> dict[str, float]:
     then = end_users(customer_view(theirs, earlier))
     before = Known(customers=then[then["start_date"].notna()])
     now = replace(all_schemes.known, customers=some)
-    return {name: changed_over_time(all_schemes.found[name].scheme, before, now) for name in dated}
+    in_force = {inputs.labels.scheme_used: _cuts(inputs)}
+    return {name: changed_over_time(all_schemes.found[name].scheme, before, now, in_force.get(name)) for name in dated}
 
 
 def _of_customers(rows: pd.DataFrame, ids: pd.Series) -> pd.DataFrame:
@@ -194,14 +211,12 @@ class Disagreements:
 
 def disagreements(all_schemes: Schemes) -> Disagreements:
     """Return where size, value and complexity disagree, with the cuts in force."""
-    parts = {name: _part(all_schemes, name) for name in PARTS}
-    rules = tuple((name, rule) for name, rule in parts.items() if rule is not None)
+    whole = all_schemes.together
     columns = ["first", "second", "of_first", "of_second", "customers", "share"]
-    if len(rules) < 2:
+    if whole is None or len(whole.parts) < 2:
         return Disagreements(rows=pd.DataFrame(columns=columns), share=float("nan"), n=0, parts=())
-    whole = MostDemanding(parts=rules, conflicts=float("nan"), most_at_odds=None)
     labels = whole.labels(all_schemes.view)
-    names = [name for name, _ in rules]
+    names = [name for name, _ in whole.parts]
     rows = []
     for place, first in enumerate(names):
         for second in names[place + 1 :]:
@@ -215,12 +230,3 @@ def disagreements(all_schemes: Schemes) -> Disagreements:
     several = int((labels.notna().sum(axis=1) > 1).sum())
     share = whole.conflict_share(all_schemes.view) if several else float("nan")
     return Disagreements(rows=ordered, share=share, n=several, parts=tuple(names))
-
-
-def _part(all_schemes: Schemes, name: str) -> Rule | None:
-    """Return a part's rule with the cuts in force, if it is in force and its segments have the usual names."""
-    if name in all_schemes.found:
-        rule = all_schemes.found[name].rule
-        if set(rule.levels) <= {"Small", "Medium", "Big"}:
-            return rule
-    return schemes()[name].learn(all_schemes.known, None)

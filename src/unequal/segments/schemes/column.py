@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from unequal.segments.order import ALL
-from unequal.segments.protocol import Known, Rule, refuse_cuts, spelling_note, words
+from unequal.segments.protocol import Known, Rule, refuse_cuts, words
+from unequal.segments.spellings import spelling_note
 
 COLUMN = "segment"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 import numpy as np
@@ -79,16 +79,21 @@ class MostDemanding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Combined:
-    """The scheme of the most demanding label."""
+    """The scheme of the most demanding label.
+
+    Attributes:
+        cuts_of: Lower bounds by part and segment, where a part has others than its own; see `with_cuts`.
+    """
 
     name: str = "combined"
-    fields_used: tuple[str, ...] = tuple(field for part in PARTS for field in part.fields_used)
+    fields_used: tuple[str, ...] = tuple(one for part in PARTS for one in part.fields_used)
     observable_on_prospects: bool = True
+    cuts_of: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
     def learn(self, known: Known, cuts: Mapping[str, float] | None) -> MostDemanding | None:
         """Learn every part that is known, each with its own cuts."""
         refuse_cuts(self.name, cuts)
-        learned = [(part.name, part.learn(known, None)) for part in PARTS]
+        learned = [(part.name, part.learn(known, self.cuts_of.get(part.name))) for part in PARTS]
         parts = tuple((name, rule) for name, rule in learned if rule is not None)
         if not parts:
             return None
@@ -97,6 +102,17 @@ class Combined:
         judged = {pair: share for pair, share in pairs.items() if share == share}
         worst = max(judged, key=lambda pair: judged[pair], default=None)
         return MostDemanding(parts=parts, conflicts=_conflicts(ranks), most_at_odds=worst)
+
+    def with_cuts(self, part: str, cuts: Mapping[str, float] | None) -> Combined:
+        """Return the scheme with other cuts of one part; itself where those give no tiers, which alone have a rank.
+
+        >>> SCHEME.with_cuts("size", {"Medium": 5, "Big": 25}).cuts_of
+        {'size': {'Medium': 5, 'Big': 25}}
+        >>> SCHEME.with_cuts("size", {"Practice": 5}) is SCHEME
+        True
+        """
+        is_part = part in {one.name for one in PARTS}
+        return replace(self, cuts_of={part: dict(cuts)}) if is_part and cuts and set(cuts) <= set(TIERS) else self
 
     def why_not(self, known: Known) -> str:  # noqa: ARG002  # the same whatever is known
         """Return why nothing was learned."""
