@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import product
 from typing import Any
 
 import altair as alt
@@ -25,8 +24,8 @@ from .parts import (
 
 LABEL, CONTEXT, BELOW = "label", "context", "below"  # columns: a point's name; drawn grey; its name stands below it
 GAP = 0.055  # of the height, between two names
-WIDE = 0.22  # of the width, that a name takes
-HIGHER = 15  # pixels, for a name above another
+WIDE, NARROW = 0.22, 0.13  # of the width, that a long name takes, and a short one
+HIGHER, LEVELS = 15, 3  # pixels, for a name above another; so many stand above one another
 EDGE = 0.78  # of the width: beyond it a name stands to the left of its point
 
 
@@ -78,15 +77,15 @@ def _points(data: pd.DataFrame, *, x: Axis, y: Axis, color: alt.Color) -> list[a
         return []
     dots = alt.Chart(named).mark_point(filled=True, size=60, opacity=1)
     layers = [dots.encode(encoding(x, "x"), encoding(y, "y"), color=color)]
-    near = _near_the_next(named, data, x=x.field, y=y.field)
     under = named[BELOW].astype(bool)
-    left_of = (under & near) | named[x.field].gt(EDGE * float(data[x.field].max())) | ~under
-    for below, crowded, left in product((True, False), repeat=3):
-        part = named[under.eq(below) & near.eq(crowded) & left_of.eq(left)]
-        if part.empty:
-            continue
+    placed = named.assign(
+        level=_levels(named, under, wide=NARROW * float(data[x.field].max()), x=x.field),
+        left=named[x.field].gt(EDGE * float(data[x.field].max())) | ~under | _near_the_next(named, data, under, x, y),
+        under=under,
+    )
+    for (below, level, left), part in placed.groupby(["under", "level", "left"], sort=True):
         side: dict[str, Any] = {"baseline": "top", "dy": 7} if below else {"baseline": "bottom", "dy": -7}
-        side["dy"] -= HIGHER * (crowded and not below)
+        side["dy"] -= HIGHER * int(level) * (not below)
         side |= {"align": "right", "dx": -4} if left else {"align": "left", "dx": 2}
         text = alt.Chart(part).mark_text(style="label", **side)
         name = alt.Text(field=LABEL, type="nominal")
@@ -94,15 +93,24 @@ def _points(data: pd.DataFrame, *, x: Axis, y: Axis, color: alt.Color) -> list[a
     return layers
 
 
-def _near_the_next(named: pd.DataFrame, data: pd.DataFrame, *, x: str, y: str) -> pd.Series:
-    """Return whether the next point on the same side is so near that both names would meet."""
-    width, height = float(data[x].max()), float(data[y].max() - data[y].min())
+def _levels(named: pd.DataFrame, under: pd.Series, *, wide: float, x: str) -> pd.Series:
+    """Return how many lines higher each name over a point stands, so that it is not written over the one before it."""
+    levels = pd.Series(0, index=named.index)
+    before: tuple[float, int] | None = None
+    for at, where in named.loc[~under, x].sort_values(kind="stable").items():
+        level = (before[1] + 1) % LEVELS if before is not None and where - before[0] < wide else 0
+        levels[at], before = level, (float(where), level)
+    return levels
+
+
+def _near_the_next(named: pd.DataFrame, data: pd.DataFrame, under: pd.Series, x: Axis, y: Axis) -> pd.Series:
+    """Return whether the next name below is so near that this one had better stand to the left of its point."""
+    width, height = float(data[x.field].max()), float(data[y.field].max() - data[y.field].min())
     found: list[bool] = []
     for at, point in named.iterrows():
-        after = named[named[BELOW].eq(point[BELOW]) & named[x].ge(point[x]) & (named.index != at)]
-        apart = (2.0 if point[BELOW] else 0.75) * GAP * height
-        close = after[x].sub(point[x]).lt(WIDE * width) & after[y].sub(point[y]).abs().lt(apart)
-        found.append(bool(close.any()))
+        after = named[under & named[x.field].ge(point[x.field]) & (named.index != at)]
+        close = after[x.field].sub(point[x.field]).lt(WIDE * width)
+        found.append(bool((close & after[y.field].sub(point[y.field]).abs().lt(2 * GAP * height)).any()))
     return pd.Series(found, index=named.index, dtype="bool")
 
 
