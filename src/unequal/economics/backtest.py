@@ -42,17 +42,24 @@ class Look:
         until: Last day of the window.
         clocks: Clocks as they stood on the day.
         prior: Figures of its tier.
+        mates: Deals of the other segments of its tier, as they stood on the day; None without any.
     """
 
     day: date
     until: date
     clocks: DealClocks
     prior: TierPrior
+    mates: DealClocks | None = None
 
     @property
     def length(self) -> float:
         """Months from the day to the end of the window."""
         return months((self.until - self.day).days)
+
+    @property
+    def model(self) -> OwnDeals:
+        """What the deals said on the day."""
+        return own_deals(self.clocks, self.prior, mates=self.mates)
 
     @property
     def can_predict(self) -> bool:
@@ -144,7 +151,7 @@ LOOK_COLUMNS = ("day", "until", "open_deals", "expected", "low", "high", "won", 
 
 
 def _predicted(look: Look, won_on: pd.Series) -> pd.DataFrame:
-    model = own_deals(look.clocks, look.prior)
+    model = look.model
     rows = look.clocks.open_deals()
     chance = model.mean_chances(_windows(rows, look.length))
     closed = rows["deal_id"].map(won_on)
@@ -169,7 +176,7 @@ def _look_row(look: Look, predictions: pd.DataFrame, rng: np.random.Generator) -
     if not look.can_predict:
         return {**row, "inside": None}
     own = predictions[predictions["day"].eq(pd.Timestamp(look.day))]
-    model = own_deals(look.clocks, look.prior)
+    model = look.model
     low, high = _range(model, _windows(open_deals, look.length), rng)
     won = int(own["won"].sum())
     return {**row, "expected": own["chance"].sum(), "low": low, "high": high, "won": won, "inside": low <= won <= high}
@@ -198,7 +205,7 @@ def _median_wait(looks: Sequence[Look]) -> float:
     parts = np.linspace(0, 1, 61)
     expected = np.zeros(parts.size)
     for look in looks:
-        model, rows = own_deals(look.clocks, look.prior), look.clocks.open_deals()
+        model, rows = look.model, look.clocks.open_deals()
         expected += [model.mean_chances(_windows(rows, look.length * part)).sum() for part in parts]
     if not expected[-1]:
         return math.nan

@@ -9,6 +9,7 @@ Source: statistics of censored, truncated durations as in J. Klein and M. Moesch
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 import pandas as pd
@@ -25,6 +26,7 @@ NO_CLOSE = "closed without a day"
 BACKWARDS = "closed before created"
 TOO_EARLY = "closed before the export is complete"
 UNSEEN = "not in view before its end"
+OF_PARTNER = "of a partner"
 UNLABELLED = "unknown"
 
 TEXTS = ("deal_id", "account_id", "segment", "owner", "status")
@@ -38,6 +40,7 @@ def durations(
     *,
     segments: pd.Series | None = None,
     starts: pd.DataFrame | None = None,
+    apart: Collection[str] = (),
 ) -> DealClocks:
     """Start and stop the clock of every deal.
 
@@ -51,6 +54,8 @@ def durations(
         complete_from: First day from which lost deals were recorded; deals closed before it are left out.
         segments: Segment by deal_id; None takes the column `segment` as it stands.
         starts: Day on which each clock starts, as `clock_starts` gives them; None starts it with the deal.
+        apart: Accounts that resell, integrate, distribute or refer; a deal with one of them is no end user's, and left
+            out. One sold through them to an end user stays.
 
     Raises:
         InputError: `complete_from` lies after `as_of`.
@@ -69,6 +74,7 @@ def durations(
     moment = pd.Timestamp(as_of)
     timed = _timed(_started(_labelled(deals, segments), starts), moment, complete_from)
     reason = _reason(timed, moment, complete_from)
+    reason = reason.mask(timed["account_id"].isin(list(apart)), OF_PARTNER)
     kept = timed[reason.isna()]
     same_day = kept["days"].eq(0)
     days = kept["days"].mask(same_day, HALF_A_DAY)

@@ -1,4 +1,4 @@
-"""Chances from a segment's own deals, with its tier's curve as prior.
+"""Chances from a segment's own deals, with its tier's curve, or the tier's other segments on top of it, as prior.
 
 The point comes from monthly chances with a Dirichlet law around the tier's shape: it has an answer with no win at all.
 The band comes from the beta product of the deals alone, because quantiles of the Dirichlet law would be far too narrow
@@ -139,16 +139,23 @@ def _thin(watched: Spells, ages: Floats) -> NDArray[np.bool_]:
     return watched.observed_beyond(ages) < FEWEST
 
 
-def own_deals(clocks: DealClocks, prior: TierPrior, *, strength: float = STRENGTH) -> OwnDeals:
+def own_deals(
+    clocks: DealClocks, prior: TierPrior, *, mates: DealClocks | None = None, strength: float = STRENGTH
+) -> OwnDeals:
     """Return what a segment's deals say.
 
-    Never pool tiers: ten Big deals among two hundred Small ones would be read as Small.
+    Never pool tiers: ten Big deals among two hundred Small ones would be read as Small. Where other segments of the
+    same tier have deals, the prior is what these say on top of the tier's curve; it weighs no more for it.
 
     Args:
         clocks: The clocks of that segment only (`DealClocks.of`).
         prior: Its tier's figures.
-        strength: Deals a month that the prior weighs.
+        mates: Deals of the other segments of its tier (`tier_mates`); None where there are none.
+        strength: Deals a month that the prior weighs, and that the tier's curve weighs among the mates.
     """
     watched = clocks.in_months()
     oldest = float(watched.duration.max(initial=0.0))
-    return OwnDeals(watched=watched, law=posterior(watched, prior.hazards(oldest + LONGEST_MONTHS), strength=strength))
+    shape = prior.hazards(oldest + LONGEST_MONTHS)
+    if mates is not None:
+        shape = posterior(mates.in_months(), shape, strength=strength).mean()
+    return OwnDeals(watched=watched, law=posterior(watched, shape, strength=strength))

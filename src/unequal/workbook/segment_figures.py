@@ -19,6 +19,7 @@ from unequal.findings.grade import grade_of_own
 from unequal.segments.order import ALL
 
 from .analysis import Inputs
+from .end_user_deals import end_user_deals
 
 FEWEST = 5  # customers; with fewer the company's own figures are a few customers' and no segment's
 PLANNED = "E2"  # a figure of the plan is somebody's own, and no opinion
@@ -190,8 +191,8 @@ class SegmentFigures:
 
     @cached_property
     def _deals(self) -> pd.DataFrame:
-        deals = self.inputs.tables.get("deals")
-        if deals is None:
+        deals = end_user_deals(self.inputs)
+        if not len(deals.columns):
             return pd.DataFrame({"status": [], "acv": [], "hours_sales": []})
         return deals if self.name == ALL else deals[deals["deal_id"].map(self.inputs.labels.deals).eq(self.name)]
 

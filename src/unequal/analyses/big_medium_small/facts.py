@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from unequal.economics.cycle import durations
 from unequal.findings.finding import AssumptionUsed
 from unequal.workbook import Inputs, Missing
+from unequal.workbook.end_user_deals import end_user_clocks, partner_deals
 
 from .cash_there import CashThere, cash_there
 from .judged import ranked
@@ -59,6 +59,7 @@ class Facts:
         target_arr: Money a year; nan where not said.
         horizon_months, discount_annual: Of a customer's value.
         selling_hours, open_deals: Of a seller.
+        partner_deals: Deals of partners, in no figure here.
     """
 
     tradeoffs: pd.DataFrame
@@ -83,6 +84,7 @@ class Facts:
     discount_annual: float
     selling_hours: float
     open_deals: float
+    partner_deals: int
 
     def of(self, segment: str) -> pd.Series:
         """Return the row of a segment."""
@@ -124,15 +126,13 @@ def compute(inputs: Inputs, knobs: Knobs) -> Facts:
         discount_annual=knobs.discount_annual,
         selling_hours=knobs.selling_hours_a_year,
         open_deals=knobs.open_deals_per_seller,
+        partner_deals=partner_deals(end_user_clocks(inputs)),
         **_cash_facts(there),
     )
 
 
 def _weighed(inputs: Inputs, knobs: Knobs, there: CashThere | None) -> list[Weighed]:
-    deals = inputs.tables.get("deals")
-    rows = deals if deals is not None else pd.DataFrame()
-    labels = inputs.labels.deals if len(rows) else None
-    clocks = durations(rows, inputs.as_of, inputs.workspace.deals_complete_from, segments=labels)
+    clocks = end_user_clocks(inputs)
     names = segments_of(inputs)
     return [
         Weighed(own=SegmentInputs(inputs, name, clocks), knobs=knobs, there=there, place=place)

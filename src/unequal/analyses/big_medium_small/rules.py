@@ -35,6 +35,8 @@ def which_segment(facts: Facts, knobs: Knobs, basis: Basis) -> Finding:
         told += [basis.say(gone, **values) if row["gone_month"] > 0 else "", _fits_once(facts, basis)]
     elif key == "first" and len(facts.tradeoffs) > 1:
         told.append(basis.say("first.why", **values))
+    if facts.partner_deals:
+        told.append(basis.say("partners_apart", n=facts.partner_deals))
     return finding_of(
         facts, row, basis, code="which_segment", verdict=verdict, question=basis.say("first.question"),
         headline=headline, answer=" ".join(one for one in told if one) or basis.say("first.unknown_answer"),

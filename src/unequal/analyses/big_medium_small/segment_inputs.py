@@ -22,6 +22,7 @@ from unequal.economics.funnel import Side, funnel_of
 from unequal.economics.hazard_truths import hazard_truths
 from unequal.economics.motions import TYPICAL, Motion
 from unequal.economics.own_deals import OwnDeals, own_deals
+from unequal.economics.tier_mates import tier_mates
 from unequal.economics.tiers import TierPrior, mean_open_months
 from unequal.economics.tradeoff import SegmentEconomics
 from unequal.economics.uncertain import Scale, Uncertain, error_of_mean, matched_beta
@@ -117,7 +118,10 @@ class SegmentInputs:
     def deals(self) -> OwnDeals | None:
         """What own deals say; None with fewer than five."""
         own = self.clocks.of(self.name)
-        return own_deals(own, self.prior) if len(own.frame) >= FEWEST else None
+        if len(own.frame) < FEWEST:
+            return None
+        mates = tier_mates(self.clocks, self.name, self.prior, register=self.inputs.workspace.register)
+        return own_deals(own, self.prior, mates=mates)
 
     @cached_property
     def funnel(self) -> Side | None:

@@ -8,14 +8,15 @@ import numpy as np
 import pandas as pd
 
 from unequal.economics.clocks import DealClocks
-from unequal.economics.cycle import durations
 from unequal.economics.open_time import mean_open_time
 from unequal.economics.own_deals import OwnDeals, own_deals
 from unequal.economics.pipeline import Pipeline, open_pipeline
+from unequal.economics.tier_mates import tier_mates
 from unequal.economics.tiers import TierPrior, tier_prior
 from unequal.economics.typed_figures import TypedFigures, typed_figures
 from unequal.segments.order import ALL, UNKNOWN
 from unequal.workbook import Inputs
+from unequal.workbook.end_user_deals import end_user_clocks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +49,7 @@ class DealClock:
 
 def deal_clocks(inputs: Inputs, *, target: str) -> dict[str, DealClock]:
     """Return the deal clock of each segment in reading order, ``all`` first; the target's even without a deal."""
-    clocks = _clocks(inputs)
+    clocks = end_user_clocks(inputs)
     typed = _typed_rows(inputs)
     present = set(clocks.frame["segment"]) | set(typed.index)
     order = [name for name in inputs.segments if name in present and name != UNKNOWN]
@@ -66,13 +67,6 @@ def new_deals(inputs: Inputs, name: str, target: str, new_per_month: float) -> f
     return new_per_month if name in (target, ALL) else float(own or 0.0)
 
 
-def _clocks(inputs: Inputs) -> DealClocks:
-    deals = inputs.tables.get("deals")
-    rows = deals if deals is not None else pd.DataFrame()
-    segments = inputs.labels.deals if len(rows) else None
-    return durations(rows, inputs.as_of, inputs.workspace.deals_complete_from, segments=segments)
-
-
 def _typed_rows(inputs: Inputs) -> pd.DataFrame:
     rows = inputs.tables.get("segments")
     return pd.DataFrame() if rows is None else rows.set_index("segment")
@@ -85,9 +79,10 @@ def _clock(inputs: Inputs, clocks: DealClocks, typed: pd.DataFrame, name: str) -
     model: OwnDeals | TypedFigures | None = None
     if name in typed.index and not len(own.frame):
         model = typed_figures({str(key): value for key, value in typed.loc[name].items()}, prior)
-    return DealClock(
-        segment=name, prior=prior, model=model or own_deals(own, prior), pipeline=pipeline, deals=own.frame
-    )
+    if model is None:
+        mates = tier_mates(clocks, name, prior, register=inputs.workspace.register)
+        model = own_deals(own, prior, mates=mates)
+    return DealClock(segment=name, prior=prior, model=model, pipeline=pipeline, deals=own.frame)
 
 
 def _median_acv(own: DealClocks, typed: pd.DataFrame, name: str) -> float:

@@ -20,6 +20,7 @@ from unequal.economics.typed_figures import TypedFigures
 from unequal.economics.wins import Wins
 from unequal.findings.finding import AssumptionUsed
 from unequal.workbook import Inputs, Missing
+from unequal.workbook.end_user_deals import end_user_clocks, partner_deals
 
 from .cash_risk import CashRisk, cash_risk
 from .cash_side import cash_from, churn_assumed, committed, costs_now, revenue_by_month
@@ -72,6 +73,7 @@ class Facts:
         tier: Tier whose figures stand in where the deals are silent.
         tier_assumed: Those figures, where they decide more than the deals do.
         open_n: Open deals of the target with a clock.
+        partner_deals: Deals of partners, in no figure here.
         started: Deals of the start question.
         deals_needed: Deals that would have to start today; nan where no number is enough.
         horizon_needed: Months that `started` deals need; nan where never.
@@ -113,6 +115,7 @@ class Facts:
     tier: str
     tier_assumed: tuple[AssumptionUsed, ...]
     open_n: int
+    partner_deals: int
     started: int
     deals_needed: float
     horizon_needed: float
@@ -207,6 +210,7 @@ def _deal_side(inputs: Inputs, knobs: Knobs, path: CashPath, clock: Clock, grade
         "tier": prior.tier.value,
         "tier_assumed": tuple(used(one) for one in figures) if grade in ("E4", "E5") and not typed else (),
         "open_n": clock.pipeline.ages.size,
+        "partner_deals": partner_deals(end_user_clocks(inputs)),
         "started": started,
         "deals_needed": question.deals_needed,
         "horizon_needed": question.horizon_months,

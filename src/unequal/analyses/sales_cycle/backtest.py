@@ -14,6 +14,7 @@ from unequal.economics.backtest import FEWEST_OF_EACH, FEWEST_PREDICTIONS, Look,
 from unequal.economics.clock_start import ClockStart
 from unequal.economics.clocks import DealClocks
 from unequal.economics.cycle import durations
+from unequal.economics.tier_mates import tier_mates
 from unequal.economics.tiers import tier_prior
 from unequal.segments.order import ALL, UNKNOWN
 from unequal.stats.proportions import jeffreys
@@ -104,19 +105,21 @@ def _clocks_on(inputs: Inputs, start: ClockStart, day: date) -> DealClocks:
     known = as_known_on(inputs.tables, day)
     if complete_from is not None and complete_from > day:
         return durations(known["deals"].iloc[:0], day)  # no closed deal was recorded yet
-    return clocks_from(known, start, day, complete_from, inputs.labels.deals)
+    return clocks_from(inputs, start, tables=known, as_of=day)
 
 
 def _scored(inputs: Inputs, name: str, windows: list[tuple[date, date]], known: dict[date, DealClocks]) -> Scores:
-    looks = [_look(inputs, known[day].of(name), name, (day, until)) for day, until in windows]
+    looks = [_look(inputs, known[day], name, (day, until)) for day, until in windows]
     return scored(looks, inputs.tables["deals"], np.random.default_rng(SEED))
 
 
-def _look(inputs: Inputs, clocks: DealClocks, name: str, window: tuple[date, date]) -> Look:
+def _look(inputs: Inputs, everybody: DealClocks, name: str, window: tuple[date, date]) -> Look:
+    clocks, register = everybody.of(name), inputs.workspace.register
     acv = clocks.frame["acv"].dropna()
     median = float(acv.median()) if len(acv) else NAN
-    prior = tier_prior(name, median_acv=median, register=inputs.workspace.register)
-    return Look(day=window[0], until=window[1], clocks=clocks, prior=prior)
+    prior = tier_prior(name, median_acv=median, register=register)
+    mates = tier_mates(everybody, name, prior, register=register)
+    return Look(day=window[0], until=window[1], clocks=clocks, prior=prior, mates=mates)
 
 
 def _score_row(name: str, found: Scores) -> dict[str, Any]:

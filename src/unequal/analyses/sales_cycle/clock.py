@@ -6,8 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-import pandas as pd
-
 from unequal.economics.clock_start import (
     CREATED,
     FIRST_MEETING,
@@ -24,6 +22,7 @@ from unequal.economics.cycle import durations
 from unequal.errors import InputError, did_you_mean
 from unequal.tables import Tables
 from unequal.workbook import Inputs, Missing
+from unequal.workbook.end_user_deals import partners
 
 MOST_GAPS = 0.10  # of the won deals; with more that have no start on record, winners are missing (assumption)
 
@@ -115,8 +114,13 @@ def clock_asked(tables: Tables, clock_from: str) -> ClockStart:
     return start
 
 
-def clocks_from(
-    tables: Tables, start: ClockStart, as_of: date, complete_from: date | None, segments: pd.Series
-) -> DealClocks:
-    """Return the clocks of all deals as known on a day, counted from there."""
-    return durations(tables["deals"], as_of, complete_from, segments=segments, starts=clock_starts(tables, start))
+def clocks_from(inputs: Inputs, start: ClockStart, *, tables: Tables, as_of: date) -> DealClocks:
+    """Return the clocks of all deals of end users as known on a day, counted from there."""
+    return durations(
+        tables["deals"],
+        as_of,
+        inputs.workspace.deals_complete_from,
+        segments=inputs.labels.deals,
+        starts=clock_starts(tables, start),
+        apart=partners(inputs),
+    )

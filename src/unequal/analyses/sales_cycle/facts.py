@@ -12,6 +12,7 @@ from unequal.analyses.runway.facts import Facts as Runway
 from unequal.economics.clock_start import CREATED, NOT_REACHED, NOT_RECORDED, ClockStart
 from unequal.economics.clocks import DealClocks
 from unequal.economics.covariates import Moves, moves
+from unequal.economics.cycle import OF_PARTNER
 from unequal.economics.naive import naive_cycle, one_minus_kaplan_meier
 from unequal.economics.zombies import counted_as_lost, zombies
 from unequal.segments.order import ALL, OTHER, UNKNOWN
@@ -20,6 +21,7 @@ from unequal.stats.incidence import cumulative_incidence
 from unequal.stats.spells import FEWEST, Spells
 from unequal.units import days, months
 from unequal.workbook import Inputs, Missing
+from unequal.workbook.end_user_deals import partner_deals
 
 from .backtest import Backtest, backtest
 from .clock import Counted, clock_asked, clocks_from, counted, missing_records
@@ -51,6 +53,7 @@ class Facts:
             (won by the horizon), low, high.
         left_out: reason, deals; of the deals that are in no duration.
         unknown_open: Open deals without a segment that got as far as the clock's start.
+        partner_deals: Deals of partners, in no figure here.
         clock: From when the target's deals are counted, and which never got so far.
         late: Deals that came into view late.
         complete_from: The day from which lost deals are recorded; None where nobody says.
@@ -74,6 +77,7 @@ class Facts:
     naive: pd.DataFrame
     left_out: pd.DataFrame
     unknown_open: int
+    partner_deals: int
     clock: Counted
     late: int
     complete_from: date | None
@@ -109,9 +113,8 @@ def missing(inputs: Inputs, knobs: Knobs) -> Missing | None:
 
 def compute(inputs: Inputs, knobs: Knobs) -> Facts:
     """Measure the cycle as it stood on the day."""
-    complete_from = inputs.workspace.deals_complete_from
-    start, labels = clock_asked(inputs.tables, knobs.clock_from), inputs.labels.deals
-    clocks = clocks_from(inputs.tables, start, inputs.as_of, complete_from, labels)
+    start = clock_asked(inputs.tables, knobs.clock_from)
+    clocks = clocks_from(inputs, start, tables=inputs.tables, as_of=inputs.as_of)
     order = tuple(name for name in inputs.segments if name == ALL or clocks.frame["segment"].eq(name).any())
     curves = {name: SegmentCurve.of(clocks.of(name).in_days()) for name in order}
     segments = pd.DataFrame([_segment_row(name, clocks, curves[name], knobs) for name in order])
@@ -128,9 +131,10 @@ def compute(inputs: Inputs, knobs: Knobs) -> Facts:
         naive=_naive(clocks, segments),
         left_out=_left_out(clocks),
         unknown_open=_unknown_open(inputs, clocks),
+        partner_deals=partner_deals(clocks),
         clock=counted(start, own),
         late=clocks.counts["entered late"],
-        complete_from=complete_from,
+        complete_from=inputs.workspace.deals_complete_from,
         difference_p=p_value,
         compared=compared,
         order=order,
@@ -259,11 +263,11 @@ def _left_out(clocks: DealClocks) -> pd.DataFrame:
 def _created(inputs: Inputs) -> DealClocks:
     """Return the clocks from the creation: a date is promised of a deal, however far it got."""
     start = ClockStart.of(CREATED)
-    return clocks_from(inputs.tables, start, inputs.as_of, inputs.workspace.deals_complete_from, inputs.labels.deals)
+    return clocks_from(inputs, start, tables=inputs.tables, as_of=inputs.as_of)
 
 
 def _unknown_open(inputs: Inputs, clocks: DealClocks) -> int:
     deals = inputs.tables["deals"]
-    elsewhere = clocks.left_out.loc[clocks.left_out["reason"].isin((NOT_REACHED, NOT_RECORDED)), "deal_id"]
+    elsewhere = clocks.left_out.loc[clocks.left_out["reason"].isin((NOT_REACHED, NOT_RECORDED, OF_PARTNER)), "deal_id"]
     unknown = deals["status"].eq("open") & deals["deal_id"].map(inputs.labels.deals).eq(UNKNOWN)
     return int((unknown & ~deals["deal_id"].isin(elsewhere)).sum())

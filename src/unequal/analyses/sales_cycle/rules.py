@@ -35,6 +35,8 @@ def win_probability(facts: Facts, knobs: Knobs, basis: Basis) -> Finding:
     if reason in ("median", "no_win", "dead", "short", "direction", "gaps"):
         told.append(basis.say("win.all_started", **values))
     told += _clock_parts(facts.clock, basis)
+    if facts.partner_deals:
+        told.append(basis.say("partners_apart", n=facts.partner_deals))
     if facts.asked != facts.target:
         told.append(basis.say("win.instead", **values))
     return _leaning(facts, basis, row).finding(

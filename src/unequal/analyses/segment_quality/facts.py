@@ -14,10 +14,10 @@ from unequal.customers.profit import customer_profit
 from unequal.customers.served import ONBOARDING
 from unequal.customers.terms import expected_life
 from unequal.economics.clocks import DealClocks
-from unequal.economics.cycle import durations
 from unequal.findings import Grade, Verdict
 from unequal.segments.order import ALL, OTHER, UNKNOWN
 from unequal.workbook import Inputs, Missing
+from unequal.workbook.end_user_deals import end_user_clocks
 from unequal.workbook.segment_figures import SegmentFigures
 
 from .growing import Grown, growing, grown
@@ -154,7 +154,7 @@ class _Known:
 
 
 def _known(inputs: Inputs, view: pd.DataFrame, knobs: Knobs) -> _Known:
-    revenue, activities, deals = (inputs.tables.get(name) for name in ("revenue", "activities", "deals"))
+    revenue, activities = (inputs.tables.get(name) for name in ("revenue", "activities"))
     stated = view.set_index("customer_id")["end_date"].dropna()
     silent = last_bills(revenue, inputs.as_of, pause=knobs.pause_months)
     gone = pd.concat([stated, silent]).groupby(level=0).min().astype("datetime64[ns]")
@@ -167,10 +167,7 @@ def _known(inputs: Inputs, view: pd.DataFrame, knobs: Knobs) -> _Known:
             revenue, gone, inputs.as_of, months=knobs.window_months, pause=knobs.pause_months
         ),
         profits=customer_profit(inputs.customers, inputs.tables, inputs.as_of, months=knobs.window_months),
-        clocks=durations(
-            pd.DataFrame() if deals is None else deals, inputs.as_of, inputs.workspace.deals_complete_from,
-            segments=None if deals is None else inputs.labels.deals,
-        ),
+        clocks=end_user_clocks(inputs),
         onboards=activities is not None and bool(activities["kind"].eq(ONBOARDING).any()),
     )  # fmt: skip
 

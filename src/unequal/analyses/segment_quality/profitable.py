@@ -12,6 +12,7 @@ from scipy.stats import skew, trim_mean
 from unequal.customers.terms import Life
 from unequal.economics.clocks import DealClocks
 from unequal.economics.own_deals import own_deals
+from unequal.economics.tier_mates import tier_mates
 from unequal.economics.tiers import tier_prior
 from unequal.economics.typed_figures import SPREAD
 from unequal.economics.unit_economics import acquisition_cost
@@ -175,6 +176,7 @@ def _win_rate(figures: SegmentFigures, clocks: DealClocks) -> Figure:
     own = clocks.of(figures.name)
     if len(own.frame) < FEWEST_DEALS:
         return Figure()
-    prior = tier_prior(figures.name, median_acv=figures.acv.value, register=figures.inputs.workspace.register)
-    model = own_deals(own, prior)
+    register = figures.inputs.workspace.register
+    prior = tier_prior(figures.name, median_acv=figures.acv.value, register=register)
+    model = own_deals(own, prior, mates=tier_mates(clocks, figures.name, prior, register=register))
     return Figure(value=float(model.won([CYCLE_END])[0]), grade=model.grade, source="deals", n=model.n_deals)

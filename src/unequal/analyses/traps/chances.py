@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-import pandas as pd
-
 from unequal.economics.clocks import DealClocks
-from unequal.economics.cycle import durations
 from unequal.economics.own_deals import OwnDeals, own_deals
 from unequal.economics.pipeline import Pipeline, open_pipeline
+from unequal.economics.tier_mates import tier_mates
 from unequal.economics.tiers import TierPrior, tier_prior
 from unequal.economics.typed_figures import TypedFigures, typed_figures
 from unequal.segments.order import ALL, OTHER, UNKNOWN
@@ -24,13 +22,18 @@ class Chances:
 
     Attributes:
         figures: What is known of the segment.
-        clocks: Its deals with a clock.
+        everybody: All deals of end users with a clock.
         new_per_month: Deals that the plan starts.
     """
 
     figures: SegmentFigures
-    clocks: DealClocks
+    everybody: DealClocks
     new_per_month: float
+
+    @cached_property
+    def clocks(self) -> DealClocks:
+        """Its own deals."""
+        return self.everybody.of(self.figures.name)
 
     @cached_property
     def prior(self) -> TierPrior:
@@ -50,7 +53,9 @@ class Chances:
         """Where its chances come from."""
         if self.typed is not None and not len(self.clocks.frame):
             return self.typed
-        return own_deals(self.clocks, self.prior)
+        register = self.figures.inputs.workspace.register
+        mates = tier_mates(self.everybody, self.figures.name, self.prior, register=register)
+        return own_deals(self.clocks, self.prior, mates=mates)
 
     @cached_property
     def pipeline(self) -> Pipeline:
@@ -61,14 +66,6 @@ class Chances:
     def won(self) -> int:
         """Deals won so far."""
         return self.clocks.counts["won"]
-
-
-def all_clocks(inputs: Inputs) -> DealClocks:
-    """Return the clocks of all deals, labelled by segment."""
-    deals = inputs.tables.get("deals")
-    rows = deals if deals is not None else pd.DataFrame()
-    labels = inputs.labels.deals if len(rows) else None
-    return durations(rows, inputs.as_of, inputs.workspace.deals_complete_from, segments=labels)
 
 
 def other_segments(inputs: Inputs, name: str) -> tuple[str, ...]:

@@ -12,9 +12,10 @@ from unequal.economics.unit_economics import acquisition_cost
 from unequal.segments.order import ALL
 from unequal.units import MONTHS_PER_YEAR
 from unequal.workbook import Inputs
+from unequal.workbook.end_user_deals import end_user_clocks
 from unequal.workbook.segment_figures import SegmentFigures
 
-from .chances import Chances, all_clocks, other_segments
+from .chances import Chances, other_segments
 from .changes import Change, change
 from .going_too_big_signs import Sold, money_signs, understanding_signs, value_of
 from .knobs import Knobs
@@ -151,10 +152,10 @@ def _elsewhere(inputs: Inputs, sold: Sold) -> pd.DataFrame:
     budget = math.nan if knobs.acquisition_budget is None else MONTHS_PER_YEAR * knobs.acquisition_budget
     own = sold.cost_alone.value
     rows = [_bought(sold.figures, knobs, own, budget, own=True)]
-    clocks = all_clocks(inputs)
+    clocks = end_user_clocks(inputs)
     for name in other_segments(inputs, sold.figures.name):
         figures = SegmentFigures(inputs, name)
-        share = float(Chances(figures, clocks.of(name), 0.0).model.won([WIN_MONTHS])[0])
+        share = float(Chances(figures, clocks, 0.0).model.won([WIN_MONTHS])[0])
         cost = acquisition_cost(figures.opportunity_cost.value, share, onboarding=figures.onboarding_cost)
         if name != ALL and not math.isnan(cost):
             rows.append(_bought(figures, knobs, cost, budget, own=False))

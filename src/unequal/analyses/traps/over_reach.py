@@ -14,9 +14,10 @@ from unequal.economics.chance_by_month import chance_by_month
 from unequal.economics.missing_datum import NOTHING as NOTHING_TO_ASK
 from unequal.findings.grade import Grade, worst
 from unequal.workbook import Inputs
+from unequal.workbook.end_user_deals import end_user_clocks, partner_deals
 from unequal.workbook.segment_figures import SegmentFigures
 
-from .chances import Chances, all_clocks
+from .chances import Chances
 from .changes import Change
 from .knobs import Knobs
 from .over_reach_hours import NOWHERE, elsewhere, hours_to_spend
@@ -43,6 +44,7 @@ class OverReach:
         probability, low, high: Of so many wins by then; nan where not asked.
         n: Own deals with a clock.
         won: Of these, won.
+        partner_deals: Deals of partners, in no figure here.
         grade: Of the evidence on deals.
         cash_grade, cash_source: Of the decision date.
         median_months, quarter_months: Until half, and a quarter, of the wins of such deals are there, by benchmark.
@@ -71,6 +73,7 @@ class OverReach:
     high: float
     n: int
     won: int
+    partner_deals: int
     grade: str
     cash_grade: str
     cash_source: str
@@ -97,7 +100,7 @@ def over_reach(inputs: Inputs, knobs: Knobs) -> OverReach:
     named = depended[0] if depended else asked
     # where this data cannot tell whose deals are whose, all stand for one
     segment = runway.target if runway is not None and named == runway.asked else named
-    own = Chances(SegmentFigures(inputs, segment), all_clocks(inputs).of(segment), _new_deals(inputs, segment, runway))
+    own = Chances(SegmentFigures(inputs, segment), end_user_clocks(inputs), _new_deals(inputs, segment, runway))
     reached = Reached(knobs=knobs, runway=runway, own=own, share=share_of(plans, named), depends=bool(depended))
     return _facts(inputs, reached, asked)
 
@@ -128,6 +131,7 @@ def _facts(inputs: Inputs, found: Reached, asked: str) -> OverReach:
         high=high,
         n=len(own.clocks.frame),
         won=own.won,
+        partner_deals=partner_deals(own.everybody),
         grade=_grade(found),
         cash_grade=_cash_grade(inputs),
         cash_source=runway.source if runway else "",

@@ -12,9 +12,10 @@ from unequal.economics.same_hours import Bar, Spent, outcome, spent
 from unequal.segments.order import ALL
 from unequal.units import MONTHS_PER_YEAR
 from unequal.workbook import Inputs
+from unequal.workbook.end_user_deals import end_user_clocks
 from unequal.workbook.segment_figures import SegmentFigures
 
-from .chances import Chances, all_clocks, other_segments
+from .chances import Chances, other_segments
 from .over_reach_signs import Reached
 
 COLUMNS = (
@@ -47,10 +48,8 @@ def elsewhere(inputs: Inputs, found: Reached, hours: float) -> pd.DataFrame:
     deals = own.pipeline.ages.size + _new(own, found.date_months)
     rows = [_row(figures.name, outcome(own.model, own.pipeline, bar, acv=figures.acv.value, deals=deals), own=True)]
     if figures.name != ALL and not math.isnan(hours):
-        clocks = all_clocks(inputs)
-        others = [
-            Chances(SegmentFigures(inputs, name), clocks.of(name), 0.0) for name in other_segments(inputs, figures.name)
-        ]
+        clocks = end_user_clocks(inputs)
+        others = [Chances(SegmentFigures(inputs, name), clocks, 0.0) for name in other_segments(inputs, figures.name)]
         rows += [
             _row(other.figures.name, _spent(found, other, bar, hours), own=False) for other in others if _can(other)
         ]

@@ -33,6 +33,7 @@ def over_reach(facts: Facts, knobs: Knobs, basis: Basis) -> Finding:
     key = _headline(found, verdict)
     headline = basis.say(f"over.{key}", **values)
     told = [basis.say(f"over.{_answer(found)}", **values), _part(basis, found), _same_hours(basis, found)]
+    told += [basis.say("partners_apart", n=found.partner_deals)] if found.partner_deals else []
     own = [Input(name="over_reach.deals", grade=Grade(found.grade), source="deals", n=found.n)]
     own += [Input(name="over_reach.cash", grade=Grade(found.cash_grade), source=found.cash_source)]
     return basis.with_inputs(*own).finding(
