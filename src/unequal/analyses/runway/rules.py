@@ -102,10 +102,8 @@ def wins_by_decision_date(facts: Facts, knobs: Knobs, basis: Basis) -> tuple[Fin
         "error": row["monte_carlo_error"],
     }  # fmt: skip
     told = [basis.say(f"enough.{_answer(facts, past=past)}", **values)]
-    if near_a_border(facts):
-        told.append(basis.say("enough.near", **values))
-    if facts.partner_deals:
-        told.append(basis.say("partners_apart", n=facts.partner_deals))
+    told += [basis.say("enough.near", **values)] if near_a_border(facts) else []
+    told += [basis.say("partners_apart", n=facts.partner_deals)] if facts.partner_deals else []
     if facts.asked != facts.target:
         told.append(basis.say("enough.instead_typed" if facts.asked == ALL else "enough.instead", **values))
     return (
