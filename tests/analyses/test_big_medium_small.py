@@ -75,6 +75,7 @@ def of(run: Run, column: str) -> list[float]:
         ("ltv_ratio", [2.83, 2.89, 3.41], 0.005),
         ("uncapped_ratio", [8.96, 5.93, 4.56], 0.005),
         ("customers_needed", [9, 42, 834], 0),
+        ("customers_to_win", [10, 46, 1_034], 0),
         ("opportunities", [50, 190.9, 20_850], 0.1),
         ("rep_years", [9.5, 7.3, 0], 0.05),
         ("trough", [-548_194, -313_046, -120_924], 1),

@@ -83,6 +83,16 @@ def price_needed(price: float, *, value: float, cost: float) -> float:
     return price * cost / value if value > 0 else math.nan
 
 
+def customers_to_win(needed: float, churn_monthly: float, months: int = 12) -> float:
+    """Return how many must be won, evenly over so many months, for as many as are needed to be there at the end.
+
+    >>> [customers_to_win(needed, churn) for needed, churn in ((9, 0.0075), (834, 0.04), (9, 0))]
+    [10.0, 1034.0, 9.0]
+    """
+    stay = sum((1 - churn_monthly) ** month for month in range(months)) / months
+    return float(math.ceil(needed / stay - 1e-9)) if stay > 0 and not math.isnan(needed) else math.nan
+
+
 def customers_for(target: float, price: float) -> float:
     """Return how many customers a yearly target takes; `price` a month.
 

@@ -5,6 +5,7 @@
 - `store`, `codec`: results kept under a hash of what they follow from
 - `context`: what a report settles before its first notebook
 - `run`, `cards`: one analysis, ready to be read, and outputs that show themselves
+- `segment_figures`, `receipts`, `registered`: figures that several analyses share
 - `blocks`, `view`, `model`, `plain`: what an output says to every renderer
 - `display`, `written`: what JupyterLab shows, and how figures stand in it
 """

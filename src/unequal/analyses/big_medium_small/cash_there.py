@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from unequal.economics.cash import HORIZON_MONTHS, CashPlan, committed_path
-from unequal.economics.receipts import recurring_receipts
-from unequal.economics.tiers import tier_prior
 from unequal.economics.win_model import Floats
 from unequal.workbook import Inputs
+from unequal.workbook.receipts import receipts_of_customers
+from unequal.workbook.registered import number
 
 from .knobs import Knobs
 
@@ -55,34 +55,18 @@ def cash_there(inputs: Inputs, knobs: Knobs) -> CashThere | None:
     plan = CashPlan(
         cash=knobs.cash, monthly_burn=knobs.monthly_burn, reserve_months=knobs.reserve_months, raise_months=NO_RAISE
     )
-    path = committed_path(inputs.as_of, plan, finance=finance, receipts=_receipts(inputs))
+    path = committed_path(inputs.as_of, plan, finance=finance, receipts=receipts_of_customers(inputs))
     if path is None:
         return None
     monthly = path.monthly.iloc[1:]
     month = np.arange(1, HORIZON_MONTHS + 1)
     held = knobs.budget_in_burn * (knobs.acquisition_budget or 0.0)
-    value = inputs.workspace.register[SPREAD].value
-    assert isinstance(value, int | float)
     return CashThere(
         cash=path.cash,
         monthly_burn=path.monthly_burn - held,
         reserve=max(path.reserve - knobs.reserve_months * held, 0.0),
         base=monthly["cash"].to_numpy(dtype=np.float64) + held * month,
         outflow=np.nan_to_num(monthly["outflow"].to_numpy(dtype=np.float64)).cumsum(),
-        spread=float(value),
+        spread=number(inputs, SPREAD),
         source="finance" if finance is not None and finance["cash"].notna().any() else "plan",
-    )
-
-
-def _receipts(inputs: Inputs) -> Floats | None:
-    revenue = inputs.tables.get("revenue")
-    if revenue is None or not len(revenue):
-        return None
-    labels = inputs.labels.customers
-    churn = {name: tier_prior(str(name), register=inputs.workspace.register).churn_monthly for name in set(labels)}
-    return recurring_receipts(
-        inputs.customers,
-        as_of=inputs.as_of,
-        churn_monthly=labels.map(churn),
-        contracts=inputs.tables.get("contracts"),
     )

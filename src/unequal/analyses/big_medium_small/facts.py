@@ -31,6 +31,7 @@ class Facts:
     Attributes:
         tradeoffs: One row a segment, in reading order: segment, cac (with onboarding), payback_months (with those who
             leave; nan: never), simple_payback_months, ltv (discounted, over the horizon), customers_needed,
+            customers_to_win (for so many to be there after a year, as some leave),
             trough (0 or below), trough_month, break_even_month (nan: not within ten years); acv, margin, margin_is
             (``after`` or ``before`` service), churn_monthly, win_rate, cycle_months, cac_if_fewer_won and
             cac_if_more_won (at both ends of what own deals may win), ceiling, target_months, ltv_ratio,

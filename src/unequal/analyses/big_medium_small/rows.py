@@ -18,7 +18,7 @@ from unequal.economics.programme import Trough, opportunities_for, trough
 from unequal.economics.tiers import Tier
 from unequal.economics.tradeoff import Sample
 from unequal.economics.uncertain import chance_of, rank_correlation
-from unequal.economics.unit_economics import customers_for
+from unequal.economics.unit_economics import customers_for, customers_to_win
 from unequal.economics.win_model import Floats
 
 from .cash_there import CashThere
@@ -164,6 +164,7 @@ class Weighed:
         sells = hours > 0
         return {
             "customers_needed": customers,
+            "customers_to_win": customers_to_win(customers, float(one.churn_monthly[0])),
             "opportunities": customers / win_rate,
             "rep_years": customers / win_rate * hours / knobs.selling_hours_a_year,
             "penetration": customers / count,

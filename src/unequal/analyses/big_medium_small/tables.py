@@ -92,6 +92,7 @@ def people(facts: Facts, words: Words) -> pd.DataFrame:
         columns={
             "segment": (words("column.segment"), "text"),
             "customers_needed": (words("column.customers"), "count"),
+            "customers_to_win": (words("column.to_win"), "count"),
             "penetration": (words("column.penetration"), "percent"),
             "opportunities": (words("column.opportunities"), "count"),
             "rep_years": (words("column.rep_years"), "number"),

@@ -15,14 +15,14 @@ from unequal.economics.cash_draws import DRAWS, CashDraws, Spread, cash_draws, c
 from unequal.economics.flows import FROM_BALANCES
 from unequal.economics.new_receipts import Terms, curves, receipts_of, started_value, whole_months, won_value
 from unequal.economics.win_model import Floats
-from unequal.findings.finding import AssumptionUsed
+from unequal.findings.finding import AssumptionUsed, assumption_used
 from unequal.segments.order import ALL
 from unequal.units import DAYS_PER_MONTH
 from unequal.workbook import Inputs
+from unequal.workbook.registered import number
 
 from .knobs import Knobs
 from .outlook import SEED, Clock, target_of
-from .registered import number, used
 
 COSTS, RECEIPTS, WINS, STARTS = 11, 12, 13, 14  # streams of random numbers
 COST_SPREAD, LATE, ONCE_MORE, LAG = "cash_cost_spread", "receipts_late", "receipts_late_again", "payment_lag_months"
@@ -68,7 +68,7 @@ def cash_risk(inputs: Inputs, knobs: Knobs, path: CashPath, clocks: dict[str, Cl
         gone_by_raise=gone,
         error=error,
         with_wins=with_wins,
-        assumptions=tuple(used(register[name]) for name in (COST_SPREAD, LATE, ONCE_MORE)),
+        assumptions=tuple(assumption_used(register[name]) for name in (COST_SPREAD, LATE, ONCE_MORE)),
     )
 
 

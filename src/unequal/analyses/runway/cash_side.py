@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from unequal.economics.cash import HORIZON_MONTHS, CashPath, CashPlan, path_of
 from unequal.economics.flows import FROM_BALANCES, FROM_BURN, Flows, Known, flows_of
-from unequal.economics.receipts import recurring_receipts
 from unequal.economics.tiers import tier_prior
-from unequal.findings.finding import AssumptionUsed
+from unequal.findings.finding import AssumptionUsed, assumption_used
 from unequal.workbook import Inputs
+from unequal.workbook.receipts import receipts_of_customers
 
 from .knobs import Knobs
-from .registered import used
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +50,7 @@ def committed(inputs: Inputs, knobs: Knobs, without: Without | None = None) -> C
 def _flows(inputs: Inputs, knobs: Knobs, without: Without | None) -> Flows | None:
     """Return the flows; without a customer every source of receipts lacks its share, from today on."""
     finance = inputs.tables.get("finance")
-    receipts = _receipts(inputs, None if without is None else without.group_id)
+    receipts = receipts_of_customers(inputs, None if without is None else without.group_id)
     if without is None:
         known = Known(finance=finance, cash=knobs.cash, monthly_burn=knobs.monthly_burn, receipts=receipts)
         return flows_of(inputs.as_of, known, months=HORIZON_MONTHS)
@@ -78,26 +76,6 @@ def _net_burn(inputs: Inputs, knobs: Knobs, lost: float) -> float | None:
     return path.monthly_burn + lost if path is not None and from_balances else None
 
 
-def _receipts(inputs: Inputs, without: str | None) -> Any:
-    """Return what today's customers will pay, None where no revenue is known: unknown is not zero."""
-    revenue = inputs.tables.get("revenue")
-    if revenue is None or not len(revenue):
-        return None
-    view = inputs.customers if without is None else inputs.customers[inputs.customers["group_id"] != without]
-    # the churn of each customer's own tier, where the company's own is not estimated yet
-    churn = {name: tier_prior(name, register=inputs.workspace.register).churn_monthly for name in _labels(inputs)}
-    return recurring_receipts(
-        view,
-        as_of=inputs.as_of,
-        churn_monthly=inputs.labels.customers.map(churn),
-        contracts=inputs.tables.get("contracts"),
-    )
-
-
-def _labels(inputs: Inputs) -> list[str]:
-    return sorted(set(inputs.labels.customers))
-
-
 def churn_assumed(inputs: Inputs, path: CashPath) -> tuple[AssumptionUsed, ...]:
     """Return the churn that nobody measured and the path's receipts rest on; empty where they rest on none."""
     if not path.from_customers:
@@ -106,7 +84,7 @@ def churn_assumed(inputs: Inputs, path: CashPath) -> tuple[AssumptionUsed, ...]:
     paying = inputs.customers["active"] & inputs.customers["mrr_now"].gt(0)
     payers = inputs.labels.customers.reindex(inputs.customers.loc[paying, "customer_id"])
     tiers = sorted({tier_prior(str(name)).tier.value for name in payers.dropna()})
-    return tuple(used(register[f"prior.{tier}.churn_monthly"]) for tier in tiers)
+    return tuple(assumption_used(register[f"prior.{tier}.churn_monthly"]) for tier in tiers)
 
 
 def cash_from(inputs: Inputs, knobs: Knobs, path: CashPath) -> tuple[str, ...]:

@@ -13,11 +13,11 @@ from unequal.economics.cash import HORIZON_MONTHS, CashPath
 from unequal.economics.cash_levers import burn_cut_to_last, cash_to_last
 from unequal.economics.levers import Levers, search_of
 from unequal.workbook import Inputs
+from unequal.workbook.registered import number
 
 from .feasible import BETTER, BURN_CUT, FASTER, Reach, more_deals, raise_in, room_for_deals, within
 from .knobs import Knobs
 from .outlook import SEED, Clock
-from .registered import number
 
 COLUMNS = ("lever", "now", "needed", "unit", "reach", "times")
 RAISE = "B27"

@@ -18,7 +18,7 @@ from unequal.economics.pipeline import Pipeline
 from unequal.economics.starts import start_question
 from unequal.economics.typed_figures import TypedFigures
 from unequal.economics.wins import Wins
-from unequal.findings.finding import AssumptionUsed
+from unequal.findings.finding import AssumptionUsed, assumption_used
 from unequal.workbook import Inputs, Missing
 from unequal.workbook.end_user_deals import end_user_clocks, partner_deals
 
@@ -28,7 +28,6 @@ from .conditions import Conditions, conditions
 from .judged import is_weak
 from .knobs import Knobs
 from .outlook import Clock, clocks_of, target_of, wins_of
-from .registered import used
 from .variants import Stress, scenarios, stress
 from .worth_knowing import Question, to_find_out
 
@@ -208,7 +207,7 @@ def _deal_side(inputs: Inputs, knobs: Knobs, path: CashPath, clock: Clock, grade
         "wins_grade": grade,
         "band_from": clock.model.band_from,
         "tier": prior.tier.value,
-        "tier_assumed": tuple(used(one) for one in figures) if grade in ("E4", "E5") and not typed else (),
+        "tier_assumed": tuple(assumption_used(one) for one in figures) if grade in ("E4", "E5") and not typed else (),
         "open_n": clock.pipeline.ages.size,
         "partner_deals": partner_deals(end_user_clocks(inputs)),
         "started": started,
@@ -232,7 +231,7 @@ def _cash_side(inputs: Inputs, knobs: Knobs, path: CashPath) -> dict[str, Any]:
         "balance_on": path.balance_on,
         "cash_from": cash_from(inputs, knobs, path),
         "churn_assumed": churn_assumed(inputs, path),
-        "raise_odds": used(inputs.workspace.register[ODDS]),
+        "raise_odds": assumption_used(inputs.workspace.register[ODDS]),
         "raise_months": knobs.raise_months,
         "reserve_months": knobs.reserve_months,
     }

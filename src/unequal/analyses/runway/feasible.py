@@ -9,9 +9,9 @@ import pandas as pd
 
 from unequal.economics.capacity import hours_left
 from unequal.workbook import Inputs
+from unequal.workbook.registered import number
 
 from .outlook import Clock
-from .registered import number
 
 MONTHS_PER_YEAR = 12
 # How far a lever goes within a plan, and how far with an effort. Assumptions: nobody has published such limits.

@@ -16,11 +16,11 @@ from unequal.economics.missing_datum import NOTHING, Unknown, values_of, worth_k
 from unequal.economics.win_model import OWN_DEALS, Floats
 from unequal.economics.wins import Wins
 from unequal.workbook import Inputs
+from unequal.workbook.registered import number
 
 from .judged import verdict_at
 from .knobs import Knobs
 from .outlook import SEED, Clock, wins_up_to
-from .registered import number
 
 DRAWS = 200  # a share of five values needs no third digit
 PAST_DEALS = 10  # to reconstruct
