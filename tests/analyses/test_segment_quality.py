@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 import unequal
+from unequal.shipped import shipped
 from unequal.workbook import Run
 
 Company = Callable[..., Path]
@@ -279,3 +280,18 @@ def test_customers_alone_are_enough_for_an_answer(quality: Callable[..., Run]) -
     run = quality(customers=customers(*[20] * 6, *[200] * 6))
     assert run.finding("segment", "Small").verdict == "cannot tell"
     assert "data/revenue.csv" in run.finding("segment", "Small").would_change_it
+
+
+# --- margins drawn to the company average
+
+
+def test_a_margin_of_few_customers_is_drawn_to_that_of_all_and_says_so() -> None:
+    run = unequal.run("segment_quality", shipped("data/sample") / "fernhill")
+    shown = run.table("profit").set_index("segment")["pooled"]
+    assert shown["Big"].endswith("mostly the company average")
+    assert "(" not in shown["Big"]  # one customer has no range
+    assert "(" in shown["Small"]
+    assert "average" not in shown["Small"]
+    found = run.facts.margins
+    assert found.raw == pytest.approx([one.profit.mean_margin for one in run.facts.segments])
+    assert (abs(found.estimate - found.overall) <= abs(found.raw - found.overall)).all()

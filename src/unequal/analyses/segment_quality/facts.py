@@ -16,6 +16,7 @@ from unequal.customers.terms import expected_life
 from unequal.economics.clocks import DealClocks
 from unequal.findings import Grade, Verdict
 from unequal.segments.order import ALL, OTHER, UNKNOWN
+from unequal.stats.pooling import Pooled, partial_pooling
 from unequal.workbook import Inputs, Missing
 from unequal.workbook.end_user_deals import end_user_clocks
 from unequal.workbook.segment_figures import SegmentFigures
@@ -78,6 +79,7 @@ class Facts:
         tests: segment, test (identifiable, profitable, growing), estimate, low, high, probability, verdict (go, stop,
             cannot tell), unit, n, reason (what was found, or is missing), grade; three rows a segment.
         segments: One each, in reading order.
+        margins: Mean margin after service of each segment's customers, raw and drawn to that of all; in the same order.
         recognised: How they are told apart before a sale.
         scheme: The grouping in force.
         left_out: Customers whom it cannot place, or put together as "other".
@@ -92,6 +94,7 @@ class Facts:
 
     tests: pd.DataFrame
     segments: tuple[Segment, ...]
+    margins: Pooled
     recognised: Recognised
     scheme: str
     left_out: int
@@ -125,6 +128,7 @@ def compute(inputs: Inputs, knobs: Knobs) -> Facts:
     return Facts(
         tests=_table(segments),
         segments=segments,
+        margins=_margins(known, names),
         recognised=found,
         scheme=inputs.labels.scheme_used,
         left_out=0 if names == (ALL,) else int(view["label"].isin((OTHER, UNKNOWN)).sum()),
@@ -172,9 +176,20 @@ def _known(inputs: Inputs, view: pd.DataFrame, knobs: Knobs) -> _Known:
     )  # fmt: skip
 
 
+def _own(view: pd.DataFrame, name: str) -> pd.DataFrame:
+    return view if name == ALL else view[view["label"].eq(name)]
+
+
+def _margins(known: _Known, names: Sequence[str]) -> Pooled:
+    rows = known.profits
+    return partial_pooling(
+        [rows.loc[rows["customer_id"].isin(_own(known.view, name)["customer_id"]), "margin"] for name in names]
+    )
+
+
 def _segment(known: _Known, name: str, found: Recognised) -> Segment:
     inputs, view = known.inputs, known.view
-    own = view if name == ALL else view[view["label"].eq(name)]
+    own = _own(view, name)
     cost = cost_to_win(SegmentFigures(inputs, name), known.clocks, with_onboarding=not known.onboards)
     life = expected_life(own, known.gone, inputs.as_of)
     profit = profit_of(known.profits[known.profits["customer_id"].isin(own["customer_id"])], cost, life)

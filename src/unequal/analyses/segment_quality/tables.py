@@ -40,13 +40,17 @@ def profit(facts: Facts, words: Words) -> pd.DataFrame:
             "median": one.profit.median, "trimmed": one.profit.trimmed,
             "earning": _share(one.profit.earning, one.profit.earning_low, one.profit.earning_high, words),
             "margin": one.profit.margin, "mean_margin": one.profit.mean_margin,
+            "pooled": _pooled(facts, place, words),
         }
-        for one in facts.segments
+        for place, one in enumerate(facts.segments)
     ]  # fmt: skip
     columns: dict[str, Any] = {
         "segment": "text", "n": "count", "earned": "text", "median": "money", "trimmed": "money", "earning": "text",
-        "margin": "percent", "mean_margin": "percent",
+        "margin": "percent", "mean_margin": "percent", "pooled": "text",
     }  # fmt: skip
+    drawn = len(rows) > 1 and any(row["pooled"] for row in rows)
+    if not drawn:
+        columns.pop("pooled")
     if all(math.isnan(one.profit.trimmed) for one in facts.segments):
         columns.pop("trimmed")
     return _shown(rows, columns, words, "profit", source="revenue, activities, cost_pools")
@@ -145,6 +149,19 @@ def _shown(
 
 def _named(one: Segment, words: Words) -> str:
     return words("all_segments") if one.name == ALL else one.name
+
+
+def _pooled(facts: Facts, place: int, words: Words) -> str:
+    """Return the pooled margin; without a range below five customers, and in words where it is mostly that of all."""
+    found = facts.margins
+    mostly, value = bool(found.mostly_overall[place]), float(found.estimate[place])
+    if math.isnan(value):
+        return ""
+    if found.n[place] < FEWEST:
+        return words("cell.mostly_few" if mostly else "cell.few", x=value)
+    return words(
+        "cell.mostly" if mostly else "cell.share", x=(value, float(found.low[place]), float(found.high[place]))
+    )
 
 
 def _money(found: Estimate, words: Words) -> str:
