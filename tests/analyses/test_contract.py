@@ -185,6 +185,7 @@ def test_names_are_in_reading_order() -> None:
         "sales_cycle",
         "runway",
         "traps",
+        "lifetime_value",
         "memo",
     )
     assert declared(notebook_of("runway"))["workspace"].default == "data/sample/harbor"

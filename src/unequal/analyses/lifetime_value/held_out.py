@@ -9,7 +9,7 @@ import pandas as pd
 
 from unequal.economics.lifetime.renewal_draws import RenewalDraws, renewal_draws
 from unequal.economics.lifetime.renewals import Floats
-from unequal.units import DAYS_PER_MONTH
+from unequal.units import DAYS_PER_MONTH, MONTHS_PER_YEAR
 
 from .lives import histories
 from .worth import FEW, TAILS, Case
@@ -65,7 +65,9 @@ def _forecast(case: Case, cutoff: pd.Timestamp) -> tuple[pd.DataFrame, Floats, F
     there = rows[rows["active"]]
     if seen.leavers < FEW or there.empty:
         return None
-    draws = renewal_draws(seen, usual=1 - (1 - case.usual_monthly) ** case.period, weight=0.0)
+    draws = renewal_draws(
+        seen, usual=1 - (1 - case.usual_monthly) ** case.period, weight=0.0, a_year=MONTHS_PER_YEAR / case.period
+    )
     waits = np.column_stack([there["made"], there["until_next"]]).astype(np.float64)
     alike, customers = np.unique(np.ceil(waits), axis=0, return_counts=True)
     stays = _stays(draws, alike, case.period)

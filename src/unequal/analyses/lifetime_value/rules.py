@@ -9,6 +9,7 @@ import pandas as pd
 
 from unequal.findings import Basis, Evidence, Finding, Grade, Input, Verdict
 from unequal.findings.grade import grade_of_own, worst
+from unequal.segments.order import UNKNOWN
 
 from .facts import Facts
 from .knobs import Knobs
@@ -28,7 +29,9 @@ def worth(facts: Facts, knobs: Knobs, basis: Basis) -> tuple[Finding, ...]:
 
 def _worth(row: pd.Series, facts: Facts, knobs: Knobs, basis: Basis) -> Finding:
     key = _key(row, facts, knobs)
-    verdict = {"go": Verdict.GO, "thin": Verdict.CAUTION, "stop": Verdict.STOP}.get(key, Verdict.CANNOT_TELL)
+    verdict = {"go": Verdict.GO, "thin": Verdict.CAUTION, "stop": Verdict.STOP, "loses": Verdict.STOP}.get(
+        key, Verdict.CANNOT_TELL
+    )
     values = _values(row, facts)
     told = [basis.say(f"worth.{key}_answer", **values)]
     told += [basis.say(f"worth.{one}", **values) for one in _also(row, facts, key)]
@@ -69,8 +72,10 @@ def _key(row: pd.Series, facts: Facts, knobs: Knobs) -> str:
         return "no_renewal" if math.isnan(row["months"]) else "no_money"
     if facts.money_is != "contribution":
         return "before_cost"
+    if row["value"] <= 0 and row["high"] < row["cac"]:
+        return "loses"
     if math.isnan(row["cac"]) or math.isnan(row["low"]):
-        return "no_cost" if math.isnan(row["cac"]) else "few"
+        return "few" if math.isnan(row["low"]) else "no_gain" if row["value"] <= 0 else "no_cost"
     if row["probability"] >= knobs.go_probability:
         return "go" if row["ratio"] >= knobs.enough_ratio else "thin"
     # a value that is counted only as far as anybody was watched is no proof that a customer is not worth its cost
@@ -163,6 +168,7 @@ def held_out(facts: Facts, _knobs: Knobs, basis: Basis) -> Finding:
 def one_over_churn(facts: Facts, _knobs: Knobs, basis: Basis) -> Finding:
     """How far off is a lifetime of one over churn?"""
     rows = facts.segments[facts.segments["months"].notna() & facts.segments["model"].ne(SURVIVAL)]
+    rows = rows[rows["segment"].ne(UNKNOWN)] if rows["segment"].ne(UNKNOWN).any() else rows
     n = int(rows["customers"].sum())
     known = basis.with_inputs(Input(name=SEEN, grade=grade_of_own(n), source="customers", n=n))
     question = basis.say("naive.question")

@@ -13,8 +13,7 @@ from unequal.economics.lifetime.renewal_draws import RenewalDraws, renewal_draws
 from unequal.economics.lifetime.renewals import Floats, fit_renewals
 from unequal.stats.spells import FEWEST, spells
 from unequal.stats.survival import Survival, kaplan_meier, survival_interval
-
-from unequal.units import DAYS_PER_MONTH
+from unequal.units import DAYS_PER_MONTH, MONTHS_PER_YEAR
 
 from .knobs import Knobs
 from .lives import histories
@@ -63,7 +62,9 @@ def worth_of(case: Case, knobs: Knobs) -> Worth:
     reach = float(knobs.horizon_months)
     if model == SBG:
         weight = 0.0 if seen.leavers >= ENOUGH else USUAL_WEIGHT
-        draws = renewal_draws(seen, usual=1 - (1 - case.usual_monthly) ** case.period, weight=weight)
+        draws = renewal_draws(
+            seen, usual=1 - (1 - case.usual_monthly) ** case.period, weight=weight, a_year=MONTHS_PER_YEAR / case.period
+        )
         fitted = (fit_renewals(seen) if not weight else None) or draws.middle
         params = (fitted.alpha, fitted.beta)
         new, own = _by_draws(draws, active, case.period, discount)

@@ -2,6 +2,7 @@
 
 - `renewals`: customers whose leaving is seen at a renewal: shifted beta-geometric
 - `present_value`: discounted lifetime at the start, what is left of it, and value month by month up to a cap
+- `renewal_draws`: what the chance to leave may be, given what was seen
 - `repeat_buying`: customers who leave without saying so: BG/NBD
 - `spend`: what a purchase is worth: Gamma-Gamma
 

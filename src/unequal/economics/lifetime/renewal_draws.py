@@ -13,8 +13,8 @@ DRAWS = 300
 SEED = 11
 CELLS = (48, 24)
 CHANCE = (-8.0, 5.0)  # logit of the mean chance to leave at a renewal
-ALIKE = (-2.5, 6.0)  # logarithm of alpha + beta: how alike customers are
-ALIKE_MEAN, ALIKE_SD = 1.5, 1.0  # around the 4.5 of the published example (assumption)
+ALIKE = (-2.5, 9.0)  # logarithm of alpha + beta: how alike customers are
+USUAL_ALIKE, ALIKE_SD = 4.5, 1.5  # alpha + beta of the published example, a year from renewal to renewal (assumption)
 UNLIKELY = 1e-7  # of the likeliest cell; beyond it a cell is not looked at closely
 ROWS = 64  # customers at a time
 
@@ -60,13 +60,16 @@ class RenewalDraws:
         return np.concatenate(parts, axis=1)
 
 
-def renewal_draws(seen: Renewals, *, usual: float, weight: float, draws: int = DRAWS) -> RenewalDraws:
+def renewal_draws(
+    seen: Renewals, *, usual: float, weight: float, a_year: float = 1.0, draws: int = DRAWS
+) -> RenewalDraws:
     """Return parameters drawn from what histories and a usual chance make likely.
 
     Args:
         seen: Histories.
         usual: Chance to leave at a renewal elsewhere.
         weight: Renewals that it counts as; 0 where the histories speak alone.
+        a_year: Renewals in a year; the more there are, the less one of them tells customers apart.
         draws: How many.
 
     >>> from .renewals import from_survivors
@@ -78,6 +81,7 @@ def renewal_draws(seen: Renewals, *, usual: float, weight: float, draws: int = D
     for _ in range(2):  # the second time only where anything is likely
         logits, sizes = (np.linspace(*span, cells) for span, cells in zip(spans, CELLS, strict=True))
         score = _scores(seen, logits, sizes, usual=usual, weight=weight)
+        score = score - ((sizes - np.log(USUAL_ALIKE * a_year)) / ALIKE_SD) ** 2 / 2
         inside = score > score.max() + np.log(UNLIKELY)
         spans = [_span(axis, inside.any(axis=other)) for axis, other in ((logits, 1), (sizes, 0))]
     chance = np.exp(score - score.max()).ravel()
@@ -97,7 +101,7 @@ def _scores(seen: Renewals, logits: Floats, sizes: Floats, *, usual: float, weig
         said = (weight * usual + 0.5) * np.log(mean) + (weight * (1 - usual) + 0.5) * np.log1p(-mean)
         for column, size in enumerate(np.exp(sizes)):
             found[row, column] = said + log_likelihood(seen, mean * size, (1 - mean) * size)
-    return found - ((sizes - ALIKE_MEAN) / ALIKE_SD) ** 2 / 2
+    return found
 
 
 def _span(axis: Floats, inside: np.ndarray) -> tuple[float, float]:
