@@ -185,6 +185,7 @@ def test_names_are_in_reading_order() -> None:
         "sales_cycle",
         "runway",
         "traps",
+        "cost_to_serve",
         "lifetime_value",
         "memo",
     )

@@ -56,6 +56,7 @@ def test_a_report_leaves_what_it_promises(folder: Path) -> None:
         "06_sales_cycle.ipynb",
         "07_runway.ipynb",
         "08_traps.ipynb",
+        "10_cost_to_serve.ipynb",
         "11_lifetime_value.ipynb",
         "17_memo.ipynb",
     ]

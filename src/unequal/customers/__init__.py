@@ -7,7 +7,8 @@
 - `served`: hours that customers were given, and the months in which they were there
 - `needs`: hours that the outcome asks for
 - `billed`: price and direct cost of a customer-month
-- `pool_rates`: what an hour of each service pool costs; `profit`: what each customer leaves after all it costs
+- `pool_rates`: what an hour of each service pool costs; `service_cost`: what serving each customer cost, and idle hours
+- `profit`: what each customer leaves after all it costs
 - `leaving`: churn, and whether those who get more time leave less
 - `roles`: who looks like a partner without being called one, and what pooling roles would change
 

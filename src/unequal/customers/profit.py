@@ -16,11 +16,9 @@ import numpy as np
 import pandas as pd
 
 from .billed import MOST_UNKNOWN
-from .pool_rates import mean_rate, pool_rates
-from .served import WINDOW_MONTHS, logged_work, months_in_window, whole_sums
-
-TICKET = "ticket"
-TICKET_HOURS = 0.75  # of a ticket that nobody timed (assumption)
+from .pool_rates import PRACTICAL_SHARE
+from .served import WINDOW_MONTHS, months_in_window
+from .service_cost import service_cost
 
 
 class TableLookup(Protocol):
@@ -32,7 +30,12 @@ class TableLookup(Protocol):
 
 
 def customer_profit(
-    view: pd.DataFrame, tables: TableLookup, as_of: date, *, months: int = WINDOW_MONTHS
+    view: pd.DataFrame,
+    tables: TableLookup,
+    as_of: date,
+    *,
+    months: int = WINDOW_MONTHS,
+    practical_share: float = PRACTICAL_SHARE,
 ) -> pd.DataFrame:
     """Return the profit and loss of each customer who was there in a window.
 
@@ -46,6 +49,7 @@ def customer_profit(
         tables: `revenue` or `orders`, `activities`, `cost_pools`, as far as they are there.
         as_of: Where the window ends.
         months: Its length.
+        practical_share: What remains of theoretical hours.
 
     Returns:
         customer_id, months (there, in the window), revenue, direct_cost, gross_margin, cost_to_serve, contribution
@@ -59,7 +63,7 @@ def customer_profit(
     found = pd.DataFrame({"months": there["months"].to_numpy()}, index=pd.Index(there["customer_id"]))
     found = found.join(_billed(found, tables, as_of, months))
     gross = found["revenue"] - found["direct_cost"]
-    served = _cost_to_serve(found, tables, as_of, months)
+    served = service_cost(found, tables, as_of, months=months, practical_share=practical_share).total
     contribution = gross - served
     return found.assign(
         gross_margin=gross,
@@ -102,41 +106,3 @@ def _direct_cost(rows: pd.DataFrame) -> pd.Series:
     billed = float(known["mrr"].sum())
     usual = float(known["direct_cogs"].sum()) / billed if billed > 0 else 0.0
     return cost.fillna(usual * rows["mrr"])
-
-
-def _cost_to_serve(there: pd.DataFrame, tables: TableLookup, as_of: date, months: int) -> pd.Series:
-    """Return what serving each customer cost; nan for all where it cannot be known, or for whom hours are missing."""
-    pools, activities = tables.get("cost_pools"), tables.get("activities")
-    rates = None if pools is None else pool_rates(pools, as_of, months=months)
-    if rates is None or rates.empty:
-        return pd.Series(np.nan, index=there.index)
-    nothing = pd.Series(0.0, index=there.index)
-    work = None if activities is None else logged_work(activities, there.index, as_of, months=months)
-    logged = set() if work is None else set(work.loc[work["spent"].notna(), "skill"])
-    by_hours = nothing if work is None else _timed(work, rates, there.index)
-    return by_hours + sum(
-        (_by_driver(pool, work, there) for _, pool in rates[~rates["skill"].isin(logged)].iterrows()), start=nothing
-    )
-
-
-def _timed(work: pd.DataFrame, rates: pd.DataFrame, customers: pd.Index) -> pd.Series:
-    """Return hours times the rate of their skill; work that a pool without a log charges by its driver is not in it."""
-    by_skill = rates.groupby("skill")[["cost", "capacity_hours"]].sum(min_count=1)
-    rate = by_skill["cost"] / by_skill["capacity_hours"].where(by_skill["capacity_hours"] > 0)
-    cost = work["spent"] * work["skill"].map(rate).astype("float64").fillna(mean_rate(rates))
-    untimed = ~work["skill"].isin(work.loc[work["spent"].notna(), "skill"]) & work["skill"].isin(rates["skill"])
-    return whole_sums(cost[~untimed], work.loc[~untimed, "customer_id"]).reindex(customers, fill_value=0.0)
-
-
-def _by_driver(pool: pd.Series, work: pd.DataFrame | None, there: pd.DataFrame) -> pd.Series:
-    """Return each customer's part of a pool whose hours nobody logs."""
-    if pool["driver"] == "equal":
-        return pool["cost"] * there["months"] / there["months"].sum()
-    if pool["driver"] == "revenue":
-        billed = there["revenue"].clip(lower=0.0)
-        return pool["cost"] * billed / billed.sum()
-    if pool["driver"] == "tickets" and work is not None:
-        tickets = work[work["kind"].eq(TICKET) & work["skill"].isin((pool["skill"], ""))].groupby("customer_id").size()
-        return tickets.reindex(there.index, fill_value=0) * TICKET_HOURS * pool["rate"]
-    idle = pool["driver"] == "hours" and work is not None and bool(work["spent"].notna().any())
-    return pd.Series(0.0 if idle else np.nan, index=there.index)

@@ -97,8 +97,9 @@ def served(view: pd.DataFrame, activities: pd.DataFrame, as_of: date, *, months:
 def logged_work(
     activities: pd.DataFrame, customers: pd.Index, as_of: date, *, months: int = WINDOW_MONTHS
 ) -> pd.DataFrame:
-    """Return the work done for customers in a window: customer_id, skill (small letters), kind, spent (hours).
+    """Return the work done for customers in a window: customer_id, skill (small letters), kind, spent (hours), guessed.
 
+    `guessed` holds where neither hours nor minutes are known and those of its kind stand in.
     `spent` is nan where neither hours nor minutes are known, and too few of the kind are to stand in.
 
     Args:
@@ -115,6 +116,7 @@ def logged_work(
             "skill": rows["skill"].astype("str").str.strip().str.lower().fillna(""),
             "kind": rows["kind"],
             "spent": _hours(rows),
+            "guessed": rows["hours"].isna() & rows["minutes"].isna(),
         }
     )
 
