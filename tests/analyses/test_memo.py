@@ -12,6 +12,7 @@ import pytest
 
 import unequal
 from unequal.workbook import Run
+from unequal.workbook.view import KEY
 
 Company = Callable[..., Path]
 Deals = Callable[..., list[dict[str, Any]]]
@@ -215,3 +216,13 @@ def test_a_trap_that_is_near_is_told_beside_the_answer(company: Company, deals: 
     found = unequal.run("memo", company(CASH, deals=deals(SURE), **lighter)).finding("what_to_do")
     assert found.verdict == "go"
     assert "A trap is near: Too Much TLC" in found.answer
+
+
+def test_the_page_shows_what_is_grave_and_counts_what_else_says_go(sample: Path) -> None:
+    memo = unequal.run("memo", sample)
+    shown, found = memo.table("verdicts"), memo.facts.findings
+    grave = [one for one in found if one.verdict.value != "go"]
+    assert len(shown) == max(len(grave), 12)
+    assert len(found) > len(shown)
+    assert shown["verdict"].to_list()[: len(grave)] == [one.verdict.value for one in grave]
+    assert f"{len(found) - len(shown)} findings more say go" in shown.attrs[KEY]["note"]

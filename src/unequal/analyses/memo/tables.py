@@ -13,6 +13,8 @@ from unequal.workbook import presented
 
 from .facts import Facts
 
+MOST_SHOWN = 12  # findings, unless more are grave
+
 
 def tiles(facts: Facts, words: Words) -> pd.DataFrame:
     """Focus segment, decision date, probability, cash trough, biggest unknown."""
@@ -47,9 +49,12 @@ def _trough(facts: Facts, words: Words) -> str:
 
 
 def verdicts(facts: Facts, words: Words) -> pd.DataFrame:
-    """Every finding with its verdict, the gravest first."""
+    """The gravest findings with their verdicts; of those that say go, as many as fill the page."""
+    grave = [one for one in facts.findings if one.verdict is not Verdict.GO]
+    shown = facts.findings[: max(len(grave), MOST_SHOWN)]
+    more = len(facts.findings) - len(shown)
     rows = pd.DataFrame(
-        [{"verdict": one.verdict.value, "headline": one.headline, "grade": one.grade.value} for one in facts.findings],
+        [{"verdict": one.verdict.value, "headline": one.headline, "grade": one.grade.value} for one in shown],
         columns=["verdict", "headline", "grade"],
     )
     return presented(
@@ -60,6 +65,7 @@ def verdicts(facts: Facts, words: Words) -> pd.DataFrame:
             "headline": (words("column.headline"), "text"),
             "grade": (words("column.grade"), "text"),
         },
+        note=words("verdicts.more", n=more) if more else "",
     )
 
 
