@@ -163,7 +163,7 @@ def test_half_a_year_of_bills_says_how_long_to_wait(quality: Callable[..., Run])
     rows = [row for row in bills([200.0] * 10, [210.0] * 10) if row["month"] >= datetime.date(2025, 12, 1)]
     run = quality(customers=customers(*[20] * 10), revenue=rows)
     assert run.facts.tests.set_index("test").loc["growing", "reason"] == "short"
-    assert "6 months are missing" in run.finding("segment", "Small").answer
+    assert "too short a time, by 6 months." in run.finding("segment", "Small").answer
 
 
 @pytest.mark.parametrize(("known", "verdict"), [(30, "stop"), (60, "cannot tell"), (90, "go")])
@@ -207,6 +207,26 @@ def test_all_customers_in_one_segment_is_said_plainly(quality: Callable[..., Run
     run = quality(customers=customers(*[20] * 12), revenue=bills([200.0] * 12, [210.0] * 12))
     assert "All 12 customers are in one segment, Small" in run.finding("overall").answer
     assert run.facts.tests.iloc[0]["verdict"] == "cannot tell"
+
+
+def test_segments_that_are_spellings_of_one_another_are_said(quality: Callable[..., Run]) -> None:
+    people = customers(*[20] * 30)
+    for place, row in enumerate(people):
+        row["segment"] = ("Mid market", "mid-market", "MIDMARKET", "Small")[place % 4]
+    found = quality('[segments]\nscheme = "column"\n', customers=people).finding("overall")
+    assert "2 segments seem to be another one in another spelling: map them under [tables]" in found.answer
+
+
+def test_a_row_at_a_glance_says_who_they_are_and_which_tests_they_pass(quality: Callable[..., Run]) -> None:
+    run = quality(
+        customers=customers(*[20] * 8, *[900] * 4), revenue=bills([100.0] * 12, [100.0] * 7 + [0.0] + [300.0] * 4)
+    )
+    rows = run.table("glance").set_index("segment")
+    assert rows.loc["Small", ["customers", "price"]].tolist() == [8, 1200]
+    assert rows.loc["Small", "leaving"] == pytest.approx(1 / 8)
+    assert rows.loc["Big", "share"] == pytest.approx(1200 / 1900)
+    assert rows["leaving"].isna().to_dict() == {"Small": False, "Big": True}  # four are too few for a share
+    assert rows.loc["Big", "tests"] == "yes, ?, ?"
 
 
 def test_everyone_is_one_segment(quality: Callable[..., Run]) -> None:

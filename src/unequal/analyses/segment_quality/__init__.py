@@ -8,7 +8,7 @@ from .charts import contribution, profile
 from .facts import compute, missing
 from .knobs import Knobs
 from .rules import RULES
-from .tables import growth, profiles, profit, recognition, retention, winning
+from .tables import glance, growth, profiles, profit, recognition, retention, winning
 
 ANALYSIS = Analysis(
     name="segment_quality",
@@ -18,6 +18,6 @@ ANALYSIS = Analysis(
     compute=compute,
     rules=RULES,
     charts=(profile, contribution),
-    tables=(profiles, profit, winning, growth, retention, recognition),
+    tables=(glance, profiles, profit, winning, growth, retention, recognition),
     folder=Path(__file__).parent,
 )

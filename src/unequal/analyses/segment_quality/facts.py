@@ -16,7 +16,9 @@ from unequal.customers.terms import expected_life
 from unequal.economics.clocks import DealClocks
 from unequal.findings import Grade, Verdict
 from unequal.segments.order import ALL, OTHER, UNKNOWN
+from unequal.segments.spellings import spelled
 from unequal.stats.pooling import Pooled, partial_pooling
+from unequal.units import MONTHS_PER_YEAR
 from unequal.workbook import Inputs, Missing
 from unequal.workbook.end_user_deals import end_user_clocks
 from unequal.workbook.segment_figures import SegmentFigures
@@ -39,6 +41,7 @@ class Segment:
         customers: Who use the product themselves, and have bought; those who left included.
         active: Of them, there today.
         share: Of today's recurring revenue; nan where nothing is known of it.
+        price: Money a year that a paying customer pays today; nan where nobody is known to.
         largest: Share of today's recurring revenue of all that its largest customer pays.
         profit: What a customer leaves.
         growth: How it has grown.
@@ -52,6 +55,7 @@ class Segment:
     customers: int
     active: int
     share: float
+    price: float
     largest: float
     profit: Profit
     growth: Grown
@@ -82,6 +86,7 @@ class Facts:
         margins: Mean margin after service of each segment's customers, raw and drawn to that of all; in the same order.
         recognised: How they are told apart before a sale.
         scheme: The grouping in force.
+        respelled: Names of segments that are another one in another spelling, or look like a slip of it.
         left_out: Customers whom it cannot place, or put together as "other".
         channel: Customers who resell or refer: in no figure here.
         window_months: How far back is looked.
@@ -97,6 +102,7 @@ class Facts:
     margins: Pooled
     recognised: Recognised
     scheme: str
+    respelled: int
     left_out: int
     channel: int
     window_months: int
@@ -131,6 +137,7 @@ def compute(inputs: Inputs, knobs: Knobs) -> Facts:
         margins=_margins(known, names),
         recognised=found,
         scheme=inputs.labels.scheme_used,
+        respelled=_respelled(names),
         left_out=0 if names == (ALL,) else int(view["label"].isin((OTHER, UNKNOWN)).sum()),
         channel=len(channel(inputs.customers)),
         window_months=knobs.window_months,
@@ -202,6 +209,7 @@ def _segment(known: _Known, name: str, found: Recognised) -> Segment:
         customers=len(own),
         active=int(own["active"].sum()),
         share=float(groups.sum()) / total if total > 0 else math.nan,
+        price=MONTHS_PER_YEAR * float(own.loc[own["mrr_now"] > 0, "mrr_now"].mean()),
         largest=largest,
         profit=profit,
         growth=growth,
@@ -231,6 +239,11 @@ def _table(segments: Sequence[Segment]) -> pd.DataFrame:
     ]  # fmt: skip
     assert len(rows) == len(segments) * len(TESTS)
     return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def _respelled(names: Sequence[str]) -> int:
+    found = spelled(pd.Series(list(names), dtype="str"))
+    return len(names) - int(found["slip_of"].eq("").sum())
 
 
 def _largest(view: pd.DataFrame) -> tuple[str, float, str, int]:

@@ -88,6 +88,7 @@ def _remarks(facts: Facts, basis: Basis) -> list[str]:
     with_customers = [one for one in facts.segments if one.customers]
     keys = {
         "one": len(with_customers) == 1,
+        "spellings": facts.respelled > 0,
         "left_out": facts.left_out > 0,
         "channel": facts.channel > 0,
         "sampled": found.sampled > 0,
@@ -96,6 +97,7 @@ def _remarks(facts: Facts, basis: Basis) -> list[str]:
     values = {
         "segment": named(basis, with_customers[0].name) if with_customers else "",
         "n": sum(one.customers for one in facts.segments),
+        "respelled": facts.respelled,
         "out": facts.left_out, "channel": facts.channel, "sampled": found.sampled, "most": MOST_CARDS,
     }  # fmt: skip
     return [basis.say(f"remark.{key}", **values) for key, holds in keys.items() if holds]

@@ -15,6 +15,25 @@ from unequal.workbook import presented
 from .facts import Facts, Segment
 
 
+def glance(facts: Facts, words: Words) -> pd.DataFrame:
+    """What each segment is, a row a segment: how many, what they pay and leave, who goes, the three tests."""
+    rows = [
+        {
+            "segment": _named(one, words), "customers": float(one.active), "share": one.share, "price": one.price,
+            "margin": one.profit.margin,
+            "leaving": _leaving(one),
+            "growth": one.tests[-1].estimate,
+            "tests": ", ".join(words(f"mark.{str(verdict).replace(' ', '_')}") for verdict in one.verdicts),
+        }
+        for one in facts.segments
+    ]  # fmt: skip
+    columns: dict[str, Any] = {
+        "segment": "text", "customers": "count", "share": "percent", "price": "money", "margin": "percent",
+        "leaving": "percent", "growth": "percent", "tests": "text",
+    }  # fmt: skip
+    return _shown(rows, columns, words, "glance", source="customers, revenue, activities, cost_pools")
+
+
 def profiles(facts: Facts, words: Words) -> pd.DataFrame:
     """The three tests, a row a segment."""
     rows = [
@@ -145,6 +164,11 @@ def _shown(
         note=words(f"{name}.note", **values),
         source=source,
     )
+
+
+def _leaving(one: Segment) -> float:
+    stayed = one.growth.paid.stayed
+    return math.nan if one.growth.is_young or stayed.n < FEWEST else 1 - stayed.value
 
 
 def _named(one: Segment, words: Words) -> str:
