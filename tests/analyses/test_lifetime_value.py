@@ -65,6 +65,14 @@ def test_a_higher_discount_makes_a_customer_worth_less(tmp_path: Path) -> None:
     assert dear < cheap
 
 
+def test_who_left_on_the_day_of_the_forecast_was_not_there_any_more(tmp_path: Path) -> None:
+    customers = yearly(40, left=12)
+    customers.loc[:5, "end_date"] = "2025-06-30"
+    run = ran(company(tmp_path, customers, revenue=bills(customers)), renewal_months=12)
+    assert run.facts.held_customers == 28
+    assert run.facts.held_out["actual"].tolist() == [1.0] * 13
+
+
 def test_without_service_and_direct_cost_no_verdict_is_given(tmp_path: Path) -> None:
     customers = yearly(40, left=10)
     run = ran(company(tmp_path, customers, revenue=bills(customers)))

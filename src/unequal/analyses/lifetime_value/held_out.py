@@ -35,7 +35,7 @@ class HeldOut:
 
 def held_out(cases: list[Case], moment: pd.Timestamp) -> HeldOut:
     """Forecast the last twelve months from what was known before, a segment at a time."""
-    cutoff = moment - pd.Timedelta(days=MONTHS * DAYS_PER_MONTH)
+    cutoff = moment - pd.DateOffset(months=MONTHS)  # a whole day, so that who left on it is known to have left
     known = [found for case in cases if (found := _forecast(case, cutoff)) is not None]
     path = pd.DataFrame({"month": np.arange(MONTHS + 1.0)})
     there = sum(len(rows) for rows, _, _ in known)
@@ -45,7 +45,7 @@ def held_out(cases: list[Case], moment: pd.Timestamp) -> HeldOut:
     drawn = np.sum([counts for _, _, counts in known], axis=0) / there
     left = pd.concat([rows["end"] for rows, _, _ in known])
     gone_after = ((left - cutoff).dt.days / DAYS_PER_MONTH).to_numpy(dtype=np.float64)
-    actual = [1 - float((gone_after <= month).sum()) / there for month in path["month"]]
+    actual = [1 - float((gone_after <= month + 0.5 / DAYS_PER_MONTH).sum()) / there for month in path["month"]]
     low, high = np.quantile(drawn, TAILS, axis=0)
     return HeldOut(
         path=path.assign(predicted=expected, low=low, high=high, actual=actual),
