@@ -117,7 +117,7 @@ def _spread(rows: pd.DataFrame, skills: pd.Index, customers: pd.Index) -> pd.Dat
     spent = rows["spent"].astype("float64")
     unknown = whole_sums(spent, rows["customer_id"])
     skill = rows["skill"].where(rows["skill"].isin(skills), NO_POOL)
-    wide = spent.groupby([rows["customer_id"], skill]).sum().unstack(fill_value=0.0)  # noqa: PD010
+    wide = spent.groupby([rows["customer_id"], skill]).sum().unstack(fill_value=0)  # noqa: PD010
     wide = wide.reindex(index=customers, columns=skills, fill_value=0.0).astype("float64")
     holes = wide.index.isin(unknown.index[unknown.isna()])
     return wide + pd.Series(np.where(holes, np.nan, 0.0), index=wide.index).to_numpy()[:, None]

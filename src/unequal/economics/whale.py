@@ -16,8 +16,8 @@ Floats = NDArray[np.float64]
 
 SEED = 10
 DRAWS = 400
-MOST_CELLS = 100_000_000  # customers times draws; more customers get fewer draws, never fewer than FEWEST_DRAWS
-FEWEST_DRAWS = 200
+MOST_CELLS = 20_000_000  # customers times draws; more customers get fewer draws, never fewer than FEWEST_DRAWS
+FEWEST_DRAWS = 100
 POINTS = 200  # ranks at which the band is worked out; between them it is drawn straight
 LEVEL = 0.90
 Z = 1.6448536269514722  # of a two-sided 90 %

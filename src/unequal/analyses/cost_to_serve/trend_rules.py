@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -38,7 +39,7 @@ def _no_trend(basis: Basis) -> Finding:
     )
 
 
-def _trend(row: dict[str, Any], knobs: Knobs, basis: Basis) -> Finding:
+def _trend(row: Mapping[Any, Any], knobs: Knobs, basis: Basis) -> Finding:
     status = str(row["status"])
     segment = basis.say("all_segments") if row["segment"] == ALL else str(row["segment"])
     values = {
@@ -74,11 +75,11 @@ def _trend(row: dict[str, Any], knobs: Knobs, basis: Basis) -> Finding:
     )
 
 
-def _kind(row: dict[str, Any]) -> str:
+def _kind(row: Mapping[Any, Any]) -> str:
     return "trend.after_service" if row["after_service"] else "trend.before_service"
 
 
-def _floor(row: dict[str, Any]) -> str:
+def _floor(row: Mapping[Any, Any]) -> str:
     if row["to_floor"] == 0:
         return "trend.below_floor"
     return "trend.floor_open" if math.isinf(row["to_floor_high"]) else "trend.floor"
@@ -95,7 +96,7 @@ def margin_moved(facts: Facts, _knobs: Knobs, basis: Basis) -> Finding:
         )  # fmt: skip
     total = float(rows["moved"].sum())
     same = rows[rows["moved"] * total > 0] if total else rows
-    most = same.loc[same["moved"].abs().idxmax()]
+    most = same.iloc[int(same["moved"].abs().to_numpy().argmax())]
     values = {
         "total": total, "size": abs(total), "part": basis.say(f"part.{most['part']}"), "moved": float(most["moved"]),
         "begin": date.fromisoformat(facts.change_from), "end": date.fromisoformat(facts.change_to),
