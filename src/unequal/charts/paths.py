@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import product
 from typing import Any
 
 import altair as alt
@@ -83,9 +84,12 @@ def _points(data: pd.DataFrame, *, x: Axis, y: Axis, color: alt.Color) -> list[a
         left=named[x.field].gt(EDGE * float(data[x.field].max())) | ~under | _near_the_next(named, data, under, x, y),
         under=under,
     )
-    for (below, level, left), part in placed.groupby(["under", "level", "left"], sort=True):
+    for below, level, left in product((True, False), range(LEVELS), (True, False)):
+        part = placed[placed["under"].eq(below) & placed["level"].eq(level) & placed["left"].eq(left)]
+        if part.empty:
+            continue
         side: dict[str, Any] = {"baseline": "top", "dy": 7} if below else {"baseline": "bottom", "dy": -7}
-        side["dy"] -= HIGHER * int(level) * (not below)
+        side["dy"] -= HIGHER * level * (not below)
         side |= {"align": "right", "dx": -4} if left else {"align": "left", "dx": 2}
         text = alt.Chart(part).mark_text(style="label", **side)
         name = alt.Text(field=LABEL, type="nominal")
@@ -95,12 +99,11 @@ def _points(data: pd.DataFrame, *, x: Axis, y: Axis, color: alt.Color) -> list[a
 
 def _levels(named: pd.DataFrame, under: pd.Series, *, wide: float, x: str) -> pd.Series:
     """Return how many lines higher each name over a point stands, so that it is not written over the one before it."""
-    levels = pd.Series(0, index=named.index)
-    before: tuple[float, int] | None = None
-    for at, where in named.loc[~under, x].sort_values(kind="stable").items():
-        level = (before[1] + 1) % LEVELS if before is not None and where - before[0] < wide else 0
-        levels[at], before = level, (float(where), level)
-    return levels
+    over = named.loc[~under, x].sort_values(kind="stable")
+    levels: list[int] = []
+    for apart in over.diff():
+        levels.append((levels[-1] + 1) % LEVELS if levels and apart < wide else 0)
+    return pd.Series(levels, index=over.index, dtype="int64").reindex(named.index, fill_value=0)
 
 
 def _near_the_next(named: pd.DataFrame, data: pd.DataFrame, under: pd.Series, x: Axis, y: Axis) -> pd.Series:

@@ -128,9 +128,10 @@ class SegmentFigures:
     @cached_property
     def hours_per_opportunity(self) -> Figure:
         """Selling hours of a deal: as planned, as typed, or the mean of closed deals."""
-        hours = self._deals.loc[self._deals["status"].ne("open"), "hours_sales"].dropna() if len(self._deals) else []
+        closed = self._deals[self._deals["status"].ne("open")] if len(self._deals) else pd.DataFrame()
+        hours = pd.Series(closed["hours_sales"] if len(closed) else [], dtype="float64").dropna()
         logged = Figure(
-            value=float(pd.Series(hours, dtype="float64").mean()), grade=grade_of_own(len(hours)), source="deals",
+            value=float(hours.mean()), grade=grade_of_own(len(hours)), source="deals",
             n=len(hours),
         )  # fmt: skip
         return first_known(self.planned("hours_per_opportunity"), self._typed("sales_hours_per_opportunity"), logged)

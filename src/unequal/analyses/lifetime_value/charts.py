@@ -24,7 +24,7 @@ def worth(facts: Facts, words: Words) -> Chart | None:
     shown = shown[shown["money"].notna()]
     if shown.empty:
         return None
-    best = facts.segments.loc[facts.segments["value"].idxmax()]
+    best = facts.segments.iloc[int(facts.segments["value"].argmax())]
     key = "all" if len(facts.segments) == 1 else "sentence"
     sentence = words(f"worth_chart.{key}", segment=str(best["segment"]), value=best["value"])
     n = int(facts.segments["customers"].sum())

@@ -11,7 +11,7 @@ import pandas as pd
 
 from unequal.analyses.big_medium_small.facts import Facts as Tradeoffs
 from unequal.customers.leaving import leavers
-from unequal.segments.order import ALL
+from unequal.segments.order import ALL, UNKNOWN
 from unequal.workbook import Inputs, Missing
 from unequal.workbook.segment_figures import SegmentFigures
 
@@ -100,13 +100,13 @@ def is_contractual(inputs: Inputs) -> bool:
     """Return whether leaving is on record: contracts, recurring bills or a last day; orders alone are no contract."""
     orders = inputs.tables.get("orders")
     known = [inputs.tables.get(name) for name in ("contracts", "revenue")]
-    recorded = inputs.customers["end_date"].notna().any()
+    recorded = bool(inputs.customers["end_date"].notna().any())
     return orders is None or orders.empty or recorded or any(one is not None and len(one) for one in known)
 
 
 def _names(inputs: Inputs, lives: Lives) -> list[str]:
     there = set(lives.rows["segment"])
-    named = [one for one in inputs.segments if one != ALL and one in there]
+    named = [one for one in inputs.segments if one not in (ALL, UNKNOWN) and one in there]
     return named or [ALL]
 
 

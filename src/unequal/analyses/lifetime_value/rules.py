@@ -178,7 +178,7 @@ def one_over_churn(facts: Facts, _knobs: Knobs, basis: Basis) -> Finding:
             headline=basis.say("naive.none"), answer=basis.say("naive.none_answer"),
             would_change_it=basis.say("naive.change"),
         )  # fmt: skip
-    worst_row = rows.loc[rows["overstates"].idxmax()]
+    worst_row = rows.iloc[int(rows["overstates"].argmax())]
     times = worst_row["overstates"]
     key = "endless" if math.isinf(times) else "over" if times > MODEST else "near"
     values = {

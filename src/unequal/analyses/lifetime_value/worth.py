@@ -124,7 +124,7 @@ def _as_far_as_watched(case: Case, active: pd.DataFrame, discount: Floats) -> tu
         )
     watched = spells(lived, (~case.rows["active"]).to_numpy().astype(np.int64), entry)
     reach = float(np.sort(lived)[-FEWEST]) if len(lived) >= FEWEST else 0.0
-    curve, at = kaplan_meier(watched), np.arange(len(discount)) + 0.5
+    curve, at = kaplan_meier(watched), np.arange(len(discount), dtype=np.float64) + 0.5
     ends = survival_interval(watched, at)
     seen = at <= reach
     share = np.stack([curve.at(at), ends.low, ends.high])

@@ -17,7 +17,8 @@ from .knobs import Knobs
 
 # Of equal gravity, what decides stands first.
 READ = (
-    "runway", "traps", "big_medium_small", "market", "segment_quality", "segments", "sales_cycle", "data_check",
+    "runway", "traps", "big_medium_small", "market", "segment_quality", "lifetime_value", "cost_to_serve", "segments",
+    "sales_cycle", "data_check",
 )  # fmt: skip
 # Of several traps the first is named: where each customer loses money, no more time and no more cash helps.
 NAMED_FIRST = ("traps.going_too_big", "traps.too_much_tlc", "traps.over_reach")

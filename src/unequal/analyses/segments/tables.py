@@ -218,8 +218,9 @@ def moved_cuts(facts: Facts, words: Words) -> pd.DataFrame | None:
 
 def not_yet(facts: Facts, words: Words) -> pd.DataFrame | None:
     """What each further grouping would take."""
-    are_firms = facts.described["scheme"].eq(OF_FIRMS).any()
-    rows = facts.not_learned[~(facts.not_learned["scheme"].isin(OF_PERSONS) & are_firms)]
+    are_firms = bool(facts.described["scheme"].eq(OF_FIRMS).any())
+    passed_over = OF_PERSONS if are_firms else ()
+    rows = facts.not_learned[~facts.not_learned["scheme"].isin(passed_over)]
     if rows.empty:
         return None
     shown = rows.assign(

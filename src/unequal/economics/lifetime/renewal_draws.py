@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -77,13 +78,16 @@ def renewal_draws(
     >>> round(float((found.alpha / (found.alpha + found.beta)).mean()), 2)
     0.14
     """
-    spans = [CHANCE, ALIKE]
-    for _ in range(2):  # the second time only where anything is likely
+
+    def scored(spans: Sequence[tuple[float, float]]) -> tuple[Floats, Floats, Floats]:
         logits, sizes = (np.linspace(*span, cells) for span, cells in zip(spans, CELLS, strict=True))
         score = _scores(seen, logits, sizes, usual=usual, weight=weight)
-        score = score - ((sizes - np.log(USUAL_ALIKE * a_year)) / ALIKE_SD) ** 2 / 2
-        inside = score > score.max() + np.log(UNLIKELY)
-        spans = [_span(axis, inside.any(axis=other)) for axis, other in ((logits, 1), (sizes, 0))]
+        return logits, sizes, score - ((sizes - np.log(USUAL_ALIKE * a_year)) / ALIKE_SD) ** 2 / 2
+
+    logits, sizes, score = scored((CHANCE, ALIKE))
+    inside = score > score.max() + np.log(UNLIKELY)
+    likely = (_span(logits, inside.any(axis=1)), _span(sizes, inside.any(axis=0)))
+    logits, sizes, score = scored(likely)  # once more, only where anything is likely
     chance = np.exp(score - score.max()).ravel()
     rng = np.random.default_rng(SEED)
     at = np.searchsorted(np.cumsum(chance) / chance.sum(), (np.arange(draws) + 0.5) / draws)

@@ -57,7 +57,7 @@ def repeats(x: ArrayLike, last: ArrayLike, watched: ArrayLike) -> Repeats:
         repeats=found["x"].to_numpy(),
         last=found["last"].to_numpy(),
         watched=found["watched"].to_numpy(),
-        customers=counted.astype("float64").to_numpy(),
+        customers=np.asarray(counted, dtype=np.float64),
     )
 
 

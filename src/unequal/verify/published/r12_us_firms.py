@@ -27,6 +27,7 @@ def reproduce() -> Published:
         ignore_index=True,
     )
     shown = held_above(broad).set_index("band_from")
+    count = shown["count"].astype("float64")
     each, firms, receipts = shown["value"], shown["share_of_count"], shown["share_of_worth"]
     return Published(
         code="R12",
@@ -34,8 +35,8 @@ def reproduce() -> Published:
         source="US Census Bureau, Statistics of U.S. Businesses 2002, all industries (sec.gov, exhibit 99.2)",
         figures=(
             published("firms, added up from the bands", "5,697,759", held_above(BANDS)["at_least"].iloc[0]),
-            published("firms below 20 employees", "5,090,331", shown.loc[0, "count"]),
-            published("firms below 500 employees", "5,680,914", shown["count"].sum() - shown.loc[500, "count"]),
+            published("firms below 20 employees", "5,090,331", float(count.loc[0])),
+            published("firms below 500 employees", "5,680,914", float(count.sum() - count.loc[500])),
             published("receipts, $1,000, added up from the bands", "22,062,528,196", shown["worth"].sum()),
             published("receipts below 500 employees, $1,000", "8,558,731,333", shown["worth"].iloc[:-1].sum()),
             published("receipts a firm below 20 employees, $1,000", "614", each.loc[0]),
