@@ -14,7 +14,7 @@ from .facts import Facts
 def worth(facts: Facts, words: Words) -> Chart | None:
     """Draw the value of a new customer of each segment, and what winning one costs; None where neither is known."""
     rows: list[dict[str, object]] = []
-    for _, one in facts.segments.iterrows():
+    for _, one in facts.named.iterrows():
         name = words("everybody") if one["segment"] == "all" else str(one["segment"])
         rows.append({"what": words("worth_chart.worth", segment=name), "money": one["value"], "low": one["low"],
                      "high": one["high"], "accent": True})  # fmt: skip
@@ -24,10 +24,10 @@ def worth(facts: Facts, words: Words) -> Chart | None:
     shown = shown[shown["money"].notna()]
     if shown.empty:
         return None
-    best = facts.segments.iloc[int(facts.segments["value"].argmax())]
-    key = "all" if len(facts.segments) == 1 else "sentence"
+    best = facts.named.iloc[int(facts.named["value"].argmax())]
+    key = "all" if len(facts.named) == 1 else "sentence"
     sentence = words(f"worth_chart.{key}", segment=str(best["segment"]), value=best["value"])
-    n = int(facts.segments["customers"].sum())
+    n = int(facts.named["customers"].sum())
     return dots(
         shown,
         x=Axis(field="money", title=words("worth_chart.x", currency=words.currency), unit="money"),

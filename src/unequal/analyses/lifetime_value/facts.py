@@ -62,6 +62,12 @@ class Facts:
     credits: int
     horizon_months: int
 
+    @property
+    def named(self) -> pd.DataFrame:
+        """The segments; customers whom the grouping cannot place are judged only where there is no other."""
+        rows = self.segments[self.segments["segment"].ne(UNKNOWN)]
+        return rows if len(rows) else self.segments
+
 
 def missing(inputs: Inputs, _knobs: Knobs) -> Missing | None:
     """Somebody must have bought."""
@@ -106,7 +112,7 @@ def is_contractual(inputs: Inputs) -> bool:
 
 def _names(inputs: Inputs, lives: Lives) -> list[str]:
     there = set(lives.rows["segment"])
-    named = [one for one in inputs.segments if one not in (ALL, UNKNOWN) and one in there]
+    named = [one for one in inputs.segments if one != ALL and one in there]
     return named or [ALL]
 
 

@@ -24,7 +24,7 @@ MODEST = 1.25  # times too much, up to which one over churn does little harm (as
 
 def worth(facts: Facts, knobs: Knobs, basis: Basis) -> tuple[Finding, ...]:
     """Is a customer of each segment worth more than winning one costs?"""
-    return tuple(_worth(row, facts, knobs, basis) for _, row in facts.segments.iterrows())
+    return tuple(_worth(row, facts, knobs, basis) for _, row in facts.named.iterrows())
 
 
 def _worth(row: pd.Series, facts: Facts, knobs: Knobs, basis: Basis) -> Finding:
