@@ -253,3 +253,18 @@ def test_a_file_of_labels_is_not_needed_to_run_the_sample(sample: Path, runs: di
     assert set(facts.schemes["target"]) <= set(targets)
     with (sample / "data" / "customers.csv").open(encoding="utf-8", errors="replace") as file:
         assert facts.customers <= sum(1 for _ in csv.reader(file))
+
+
+def test_a_survey_with_one_answer_says_what_it_lacks(company: Company) -> None:
+    answer = {"respondent_id": "r1", "customer_id": "c001", "outcome_id": "fast", "importance": 5, "satisfaction": 2}
+    folder = company(SIZES, customers=people(employees=2 * EMPLOYEES), revenue=billed(2 * PRICES), survey=[answer])
+    lacks = unequal.run("segments", folder).table("not_yet").set_index("grouping")["missing"]
+    assert lacks["What a survey says they lack"].startswith("The survey holds 1 answer from 1 person")
+
+
+def test_of_firms_nobody_asks_for_age_or_schooling(company: Company) -> None:
+    firms = company(SIZES, customers=people(employees=EMPLOYEES), revenue=billed(PRICES))
+    persons = company("", customers=people(name=[f"n{place}" for place in range(12)]), revenue=billed(PRICES))
+    of_firms, of_persons = (unequal.run("segments", one).table("not_yet")["grouping"] for one in (firms, persons))
+    assert "Age" not in of_firms.to_list()
+    assert "Age" in of_persons.to_list()

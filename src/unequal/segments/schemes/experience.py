@@ -73,7 +73,8 @@ class Experience:
         """Return why nothing was learned."""
         count = len(_needs(known.coverage))
         least = f"{FEWEST_CUSTOMERS} customers in three groups of {FEWEST_IN_A_LEVEL} or more are needed"
-        return f"no account states its experience level, and {count} have hours of their own in coverage: {least}"
+        have = {0: "none has", 1: "one has"}.get(count, f"{count} have")
+        return f"no account states its experience level, and {have} rows of hours in coverage: {least}"
 
 
 def _needs(coverage: pd.DataFrame) -> pd.DataFrame:
