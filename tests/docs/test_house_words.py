@@ -81,6 +81,13 @@ def test_the_changelog_counts_what_there_is() -> None:
     assert {16: "Sixteen schemes"}[len(SCHEMES)] in changes
 
 
+def test_every_scheme_that_there_is_can_be_chosen() -> None:
+    from unequal.segments import schemes
+    from unequal.workspace.schema import SCHEMES
+
+    assert sorted(schemes()) == sorted(SCHEMES)
+
+
 def test_the_page_of_blocks_lists_every_kind_with_its_fields() -> None:
     from unequal.workbook import block_schema
 

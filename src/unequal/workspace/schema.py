@@ -25,6 +25,7 @@ SCHEMES = (
     "natural_breaks",
     "clusters",
     "jobs",
+    "outcomes",
     "experience",
     "industry",
     "country",
