@@ -11,6 +11,7 @@ import pandas as pd
 
 from unequal.analyses.big_medium_small.facts import Facts as Tradeoffs
 from unequal.customers.leaving import leavers
+from unequal.economics.uncertain import chance_of
 from unequal.segments.order import ALL, UNKNOWN
 from unequal.workbook import Inputs, Missing
 from unequal.workbook.segment_figures import SegmentFigures
@@ -141,7 +142,7 @@ def _chance(worth: Worth, cac: float) -> float:
     if not math.isfinite(cac) or math.isnan(low):
         return math.nan
     if worth.values.size:
-        return float((worth.values > cac).mean())
+        return chance_of(worth.values > cac)
     return 0.95 if low > cac else 0.05 if high < cac else math.nan
 
 
