@@ -15,9 +15,13 @@ APART = ("end_users", "channel")
 MAY = {
     "analyses/data_check/facts.py": (2, "counts customers by role, and measures what pooling would change"),
     "analyses/big_medium_small/cash_there.py": (1, "adds up what everybody pays: cash has no role"),
+    "analyses/cost_to_serve/facts.py": (2, "shares costs among all who cause them; the channel has rows of its own"),
+    "analyses/lifetime_value/facts.py": (2, "asks whether anybody has bought, and whether leaving is on record"),
     "analyses/runway/cash_side.py": (11, "adds up what everybody pays: cash has no role"),
     "analyses/segment_quality/facts.py": (1, "shares costs among all who cause them; only end users are judged"),
     "analyses/segments/facts.py": (1, "counts the channel that stands apart"),
+    "analyses/traps/team.py": (1, "an hour that a partner got is gone for everybody else"),
+    "workbook/receipts.py": (3, "adds up what everybody pays: cash has no role"),
 }  # how often a file may read all customers, and why
 
 

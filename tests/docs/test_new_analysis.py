@@ -60,7 +60,7 @@ def test_the_page_is_an_analysis_that_runs_and_keeps_the_contract(workshop, fenc
 def _put_into_the_list_of_names(contract: Path) -> None:
     """Do what the page asks for: one contract test holds the names of all analyses."""
     text = contract.read_text(encoding="utf-8")
-    changed = text.replace('"memo")\n', '"memo", "concentration")\n')
+    changed = text.replace('        "memo",\n    )\n', '        "memo",\n        "concentration",\n    )\n')
     assert changed != text, "the contract holds no such list any more: take the sentence out of the page"
     contract.write_text(changed, encoding="utf-8")
 

@@ -701,12 +701,13 @@ TEXTS = frozenset(
     | {"scheme", "go", "caution", "stop", "unlock"}
 )
 """Keys of blocks, runs and rows whose texts may come from a client's files."""
+VEGAS = frozenset({"width", "height"})  # sizes of a chart as a value of its specification; no client writes these
 
 
 def poisoned(value: Any, payload: str, key: str = "") -> Any:
     """Return blocks or a run with the payload in every text that may come from a client."""
     if isinstance(value, str):
-        return f"{value} {payload}" if key in TEXTS else value
+        return f"{value} {payload}" if key in TEXTS and value not in VEGAS else value
     if isinstance(value, list):
         return [poisoned(one, payload, key) for one in value]
     if isinstance(value, dict):

@@ -51,7 +51,7 @@ def margin_change(before: MarginParts, after: MarginParts) -> dict[str, float]:
     >>> one = np.ones(1)
     >>> was = MarginParts(price=one, mix=one, hours=np.full((1, 1), 0.1), rates=one, direct_cost=0.2 * one)
     >>> now = replace(was, rates=2 * one)
-    >>> {part: round(value, 3) for part, value in margin_change(was, now).items() if value}
+    >>> {part: round(value, 3) for part, value in margin_change(was, now).items() if abs(value) > 1e-9}
     {'rates': -0.1}
     """
     known: dict[frozenset[str], float] = {}
