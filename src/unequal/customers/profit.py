@@ -10,7 +10,6 @@ Idle capacity is no customer's cost and is in nobody's row. What is not known is
 from __future__ import annotations
 
 from datetime import date
-from typing import Protocol
 
 import numpy as np
 import pandas as pd
@@ -19,14 +18,7 @@ from .billed import MOST_UNKNOWN
 from .pool_rates import PRACTICAL_SHARE
 from .served import WINDOW_MONTHS, months_in_window
 from .service_cost import service_cost
-
-
-class TableLookup(Protocol):
-    """Anything that hands out a table by name, None when it is not there."""
-
-    def get(self, name: str, /) -> pd.DataFrame | None:
-        """Return the table of that name, or None."""
-        ...
+from .view import TableLookup
 
 
 def customer_profit(

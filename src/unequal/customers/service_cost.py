@@ -4,26 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
 
 import numpy as np
 import pandas as pd
 
 from .pool_rates import PRACTICAL_SHARE, mean_rate, pool_rates
 from .served import WINDOW_MONTHS, logged_work, whole_sums
+from .view import TableLookup
 
 TICKET = "ticket"
 TICKET_HOURS = 0.75  # of a ticket that nobody timed (assumption)
 NO_POOL = ""  # column of work whose skill no pool has
 WORK_COLUMNS = ("customer_id", "skill", "kind", "spent", "guessed")
-
-
-class TableLookup(Protocol):
-    """Anything that hands out a table by name, None when it is not there."""
-
-    def get(self, name: str, /) -> pd.DataFrame | None:
-        """Return the table of that name, or None."""
-        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

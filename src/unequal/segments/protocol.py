@@ -143,6 +143,21 @@ def nothing(rows: pd.DataFrame) -> pd.Series:
     return pd.Series(None, index=rows.index, dtype="str")
 
 
+def of_customers(accounts: pd.DataFrame, segments: pd.Series) -> pd.Series:
+    """Return the segment that each customer has of its own, missing for who has none and for prospects.
+
+    Args:
+        accounts: Customers or prospects.
+        segments: By customer_id.
+
+    >>> of_customers(pd.DataFrame({"customer_id": ["a", "b"]}), pd.Series({"b": "guided"})).to_list()
+    [nan, 'guided']
+    """
+    if "customer_id" not in accounts.columns:
+        return nothing(accounts)
+    return accounts["customer_id"].map(segments).astype("str")
+
+
 def refuse_cuts(scheme: str, cuts: Mapping[str, float] | None) -> None:
     """Raise when cuts are given to a scheme that has none."""
     if cuts:

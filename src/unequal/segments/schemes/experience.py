@@ -15,7 +15,7 @@ import pandas as pd
 from unequal.segments.gower import learn_gower
 from unequal.segments.levels import ByField
 from unequal.segments.medoids import around_medoids
-from unequal.segments.protocol import Known, Rule, nothing, numbers, refuse_cuts, words
+from unequal.segments.protocol import Known, Rule, nothing, numbers, of_customers, refuse_cuts, words
 
 LEVELS = ("self-run", "guided", "managed")
 STATED = ByField(name="experience", column="experience_level", observable_on_prospects=False, ranked=LEVELS)
@@ -47,9 +47,7 @@ class ByNeed:
 
     def assign(self, accounts: pd.DataFrame) -> pd.Series:
         """Return the level of each customer, missing where its needs are not known."""
-        if "customer_id" not in accounts.columns:
-            return nothing(accounts)
-        return accounts["customer_id"].map(self.of_customer).astype("str")
+        return of_customers(accounts, self.of_customer)
 
     def assign_deals(self, deals: pd.DataFrame) -> pd.Series:
         """Return nothing: a deal has its account's level."""

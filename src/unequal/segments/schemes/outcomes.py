@@ -11,7 +11,7 @@ import pandas as pd
 from unequal.segments.gower import Gower, learn_gower
 from unequal.segments.jobs import FEWEST_ANSWERS, answers, wants
 from unequal.segments.medoids import FEWEST_GROUPS, Grouping, most_stable
-from unequal.segments.protocol import Known, Rule, nothing, refuse_cuts
+from unequal.segments.protocol import Known, Rule, nothing, of_customers, refuse_cuts
 from unequal.segments.stability import DISSOLVED, RESAMPLES, named_by_segment
 
 FEWEST_RESPONDENTS = FEWEST_GROUPS * FEWEST_ANSWERS
@@ -47,9 +47,7 @@ class ByAnswers:
 
     def assign(self, accounts: pd.DataFrame) -> pd.Series:
         """Return the segment of each customer, missing where nobody of it answered."""
-        if "customer_id" not in accounts.columns:
-            return nothing(accounts)
-        return accounts["customer_id"].map(self.of_customer).astype("str")
+        return of_customers(accounts, self.of_customer)
 
     def assign_deals(self, deals: pd.DataFrame) -> pd.Series:
         """Return nothing: a deal has its account's segment."""
